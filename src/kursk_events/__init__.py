@@ -1,0 +1,32 @@
+"""Claims about the Kursk campaign: who says what, when, through which source, and who disputes it.
+
+Nothing is imported until it is asked for, so that ``import kursk_events`` costs nothing.
+"""
+
+_HOME = {
+    "load": "load",
+    "load_all": "load",
+    "path": "load",
+    "describe": "load",
+    "cite": "load",
+    "data_as_of": "load",
+    "DataError": "finding",
+}
+__all__ = ["DataError", "__version__", "cite", "data_as_of", "describe", "load", "load_all", "path"]
+
+
+def __getattr__(name):
+    if name in _HOME:
+        module = __import__(f"kursk_events.{_HOME[name]}", fromlist=[name])
+        value = getattr(module, name)
+        globals()[name] = value
+        return value
+    if name == "__version__":
+        from importlib.metadata import version
+
+        return version("kursk-events")
+    raise AttributeError(f"module 'kursk_events' has no attribute '{name}'")
+
+
+def __dir__():
+    return sorted(__all__)
