@@ -6,6 +6,8 @@ one camp here, since they fight on one side.
 
 import pandas as pd
 
+from kursk_events.lookup import look_up
+
 STATUSES = ("disputed", "acknowledged", "corroborated", "one_sided")
 DTYPE = pd.CategoricalDtype(list(STATUSES))
 KINDS = ["occurrence", "attribution", "control"]
@@ -36,7 +38,7 @@ def event_status(
     read = claims[claims["kind"].isin(KINDS) & claims["voice"].ne("captive")]
     live = read[~read["claim_id"].isin(_taken_back(read, relations)) & read["stance"].ne("withdraws")]
     asserting = live[live["stance"].isin(ASSERTING)]
-    camp = asserting["claimant_id"].map(actors.set_index("actor_id")["side"].astype("string").map(CAMPS))
+    camp = look_up(asserting["claimant_id"], actors.set_index("actor_id")["side"].astype("string").map(CAMPS))
     camps = camp.groupby(asserting["event_id"]).agg(set)
     status = pd.Series(pd.NA, index=pd.Index(events["event_id"]), dtype="object")
     status[status.index.isin(live["event_id"])] = "one_sided"

@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from kursk_events.lookup import look_up
 from kursk_events.rules import Context, Frames, messages, rule
 
 OWN = {
@@ -34,7 +35,7 @@ STANDING = {
 def units(frames: Frames) -> pd.Series:
     """Return the unit of each claim's measure."""
     unit = frames["measures"].set_index("measure")["unit"].astype("string")
-    return frames["claims"]["measure"].map(unit)
+    return look_up(frames["claims"]["measure"], unit)
 
 
 def _empty(claims: pd.DataFrame, columns: list[str]) -> pd.Series:

@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from kursk_events.lookup import look_up
 from kursk_events.precision import edge
 from kursk_events.rules import Context, Frames, messages, rule
 
@@ -44,8 +45,8 @@ def event_lies_within_parent(frames: Frames, context: Context) -> pd.Series:
     parents = events.set_index("event_id")
     first = edge(events["start_date"], events["date_precision"], "latest")
     last = events["end_date"].fillna(events["start_date"])
-    parent_start = events["part_of"].map(edge(parents["start_date"], parents["date_precision"], "earliest"))
-    parent_end = events["part_of"].map(parents["end_date"])
+    parent_start = look_up(events["part_of"], edge(parents["start_date"], parents["date_precision"], "earliest"))
+    parent_end = look_up(events["part_of"], parents["end_date"])
     outside = (first < parent_start) | (last > parent_end)
     return messages(outside, "lies outside the dates of " + events["part_of"].fillna("") + ".")
 
@@ -59,7 +60,7 @@ def event_lies_within_parent(frames: Frames, context: Context) -> pd.Series:
 def claim_follows_event(frames: Frames, context: Context) -> pd.Series:
     claims = frames["claims"]
     events = frames["events"].set_index("event_id")
-    event_day = claims["event_id"].map(edge(events["start_date"], events["date_precision"], "earliest"))
+    event_day = look_up(claims["event_id"], edge(events["start_date"], events["date_precision"], "earliest"))
     # The claim's own date stands for the event's where it has one: claimants date a matter differently.
     about = claims["valid_from"].fillna(event_day)
     said = edge(claims["claimed_on"], claims["claimed_precision"], "latest")
@@ -82,9 +83,9 @@ def source_follows_claim(frames: Frames, context: Context) -> pd.Series:
     citations = frames["citations"]
     claims = frames["claims"].set_index("claim_id")
     sources = frames["sources"].set_index("source_id")
-    said = citations["claim_id"].map(edge(claims["claimed_on"], claims["claimed_precision"], "earliest"))
-    printed = citations["source_id"].map(edge(sources["published_on"], sources["published_precision"], "latest"))
-    living = citations["source_id"].map(sources["kind"].isin(LIVING)).fillna(False).astype(bool)
+    said = look_up(citations["claim_id"], edge(claims["claimed_on"], claims["claimed_precision"], "earliest"))
+    printed = look_up(citations["source_id"], edge(sources["published_on"], sources["published_precision"], "latest"))
+    living = look_up(citations["source_id"], sources["kind"].isin(LIVING)).fillna(False).astype(bool)
     text = "printed on " + _shown(printed) + ", before the claim of " + _shown(said) + "."
     return messages(~living & (printed < said - DAY), text)
 

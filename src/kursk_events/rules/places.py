@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 
+from kursk_events.lookup import look_up
 from kursk_events.rules import Context, Frames, messages, rule
 from kursk_events.rules.relations import circles
 
@@ -37,9 +38,9 @@ def top_parents(places: pd.DataFrame, kind: str) -> pd.Series:
     is_kind = rows["kind"].eq(kind)
     here = pd.Series(rows.index, index=places.index, dtype="object")
     for _ in range(8):
-        found = here.map(is_kind).fillna(False).astype(bool)
-        here = here.where(found | here.isna(), here.map(rows["parent_id"]))
-    return here.where(here.map(is_kind).fillna(False).astype(bool))
+        found = look_up(here, is_kind).fillna(False).astype(bool)
+        here = here.where(found | here.isna(), look_up(here, rows["parent_id"]))
+    return here.where(look_up(here, is_kind).fillna(False).astype(bool))
 
 
 @rule(

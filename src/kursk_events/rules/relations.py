@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from kursk_events.lookup import look_up
 from kursk_events.precision import edge
 from kursk_events.rules import Context, Frames, messages, rule
 
@@ -52,7 +53,7 @@ def stays_within_one_line(frames: Frames, context: Context) -> pd.Series:
     pairs = _pairs(frames)
     parent = frames["actors"].set_index("actor_id")["parent_id"]
     one, two = pairs["claimant_id"], pairs["claimant_id_other"]
-    one_up, two_up = one.map(parent), two.map(parent)
+    one_up, two_up = look_up(one, parent), look_up(two, parent)
     same = one.eq(two) | one_up.eq(two) | two_up.eq(one) | one_up.eq(two_up)
     return messages(
         pairs["relation"].isin(ONE_LINE) & ~same.fillna(False), one + " and " + two + " are not of one line."
@@ -103,7 +104,7 @@ def component_shares_frame(frames: Frames, context: Context) -> pd.Series:
     differs = pd.Series("", index=pairs.index)
     for column in ("claimant_id", "claimed_on", "event_id", "subject_id"):
         differs = differs.where(pairs[column].eq(pairs[f"{column}_other"]), differs + f" {column}")
-    same_unit = pairs["measure"].map(unit).eq(pairs["measure_other"].map(unit)).fillna(False)
+    same_unit = look_up(pairs["measure"], unit).eq(look_up(pairs["measure_other"], unit)).fillna(False)
     differs = differs.where(same_unit, differs + " unit")
     return messages(pairs["relation"].eq("component_of") & differs.ne(""), "part and whole differ in" + differs + ".")
 

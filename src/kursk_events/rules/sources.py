@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from kursk_events.lookup import look_up
 from kursk_events.rules import Context, Frames, messages, rule
 
 TRACKING = r"[?&](?:utm_[a-z]+|fbclid|gclid|yclid|ysclid|mc_cid|mc_eid|_openstat|igshid)="
@@ -46,7 +47,7 @@ def address_is_of_publisher(frames: Frames, context: Context) -> pd.Series:
     sources = frames["sources"]
     hosts = frames["publishers"].set_index("publisher_id")["hosts"]
     address = sources["url"].str.replace(r"^https?://(?:www\.)?", "", regex=True)
-    allowed = sources["publisher_id"].map(hosts).fillna("")
+    allowed = look_up(sources["publisher_id"], hosts).fillna("")
     wrong = [
         not any(_under(place, host) for host in known.split(" ") if host)
         for place, known in zip(address, allowed, strict=True)
