@@ -189,7 +189,9 @@ def no_circles(frames: Frames, context: Context) -> pd.Series:
 )  # fmt: skip
 def totals_do_not_fall(frames: Frames, context: Context) -> pd.Series:
     claims = frames["claims"]
-    corrected = set(frames["relations"].loc[frames["relations"]["relation"].eq("corrects"), "claim_id"])
+    relations = frames["relations"]
+    # A component is a count of its own inside another; a correction says that it falls.
+    excused = set(relations.loc[relations["relation"].isin(["corrects", "component_of"]), "claim_id"])
     series = claims[claims["scope"].eq("cumulative") & claims["bound"].isin(["exact", "at_least", "at_most", "range"])]
     series = series[series["stance"].isin(["asserts", "assesses", "acknowledges"])].sort_values("valid_to")
     keys = [
@@ -207,6 +209,6 @@ def totals_do_not_fall(frames: Frames, context: Context) -> pd.Series:
     low = series["value_low"].fillna(series["value"]).fillna(0)
     high = series["value"].fillna(series["value_high"]).fillna(float("inf"))
     before = low.groupby(keys).cummax().groupby(keys).shift()
-    falls = (high < before) & ~series["claim_id"].isin(corrected)
+    falls = (high < before) & ~series["claim_id"].isin(excused)
     text = high.astype("string") + " after " + before.astype("string") + "."
     return messages(falls, text)
