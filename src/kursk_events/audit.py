@@ -34,7 +34,8 @@ def draw(claims: pd.DataFrame, seed: int, share: float = 0.1) -> pd.DataFrame:
     drawn = pd.DataFrame({"cluster": cluster, "claim_id": claims["claim_id"]})
     drawn = drawn[drawn["cluster"].isin(order[:needed])]
     rank = {name: place for place, name in enumerate(order)}
-    return drawn.sort_values(["cluster", "claim_id"], key=lambda column: column.map(rank).fillna(0) if column.name == "cluster" else column, ignore_index=True)  # fmt: skip
+    drawn = drawn.assign(rank=drawn["cluster"].map(rank)).sort_values(["rank", "claim_id"], ignore_index=True)
+    return drawn.drop(columns="rank")
 
 
 def wilson(right: int, read: int, z: float = 1.96) -> tuple[float, float]:
@@ -56,8 +57,8 @@ def accuracy(verdicts: pd.DataFrame, when: str = "before") -> pd.DataFrame:
     """Return the accuracy of each field, and of all.
 
     Args:
-        verdicts: One row a claim and field that was re-read: ``claim_id``, ``field``, and ``before`` and ``after`` mending
-            as right, wrong or not_found.
+        verdicts: One row a claim and field: ``claim_id``, ``field``, and ``before`` and ``after`` mending as
+            right, wrong or not_found.
         when: ``before`` or ``after`` mending.
 
     Returns:
