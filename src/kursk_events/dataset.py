@@ -1,0 +1,134 @@
+"""The analysis interface: the tables, and the questions that are asked of them.
+
+Every answer names claimants; nothing here pools a truth. The class only gathers: each question is a plain function
+from frames to a frame in a module of its own.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from types import MappingProxyType
+
+import pandas as pd
+
+from kursk_events import known
+from kursk_events.finding import nearest
+from kursk_events.precision import day
+from kursk_events.status import event_status
+from kursk_events.tables import TABLES
+
+
+def _installed() -> Mapping[str, pd.DataFrame]:
+    from kursk_events.load import load_all
+
+    return load_all()
+
+
+class _Table:
+    """A table as an attribute: a view of its own each time, so that a write to it leaves the dataset as it is."""
+
+    def __init__(self, content: str) -> None:
+        self.__doc__ = content
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self.name = name
+
+    def __get__(self, dataset: "Dataset", owner: type) -> pd.DataFrame:
+        return dataset.tables[self.name].copy(deep=False)
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Dataset:
+    """All tables, and questions about who claimed what, as known when.
+
+    Args:
+        tables: All twelve tables by name, as `kursk_events.load_all` gives them; the installed data (in a checkout, its
+            CSV files) where it is left out. They are read once.
+        known_on: The day on which the data are as known; `as_known` sets it.
+
+    Raises:
+        ValueError: A table is missing.
+
+    Example:
+        >>> import kursk_events as ke
+        >>> ds = ke.Dataset()
+        >>> claim = ds.claims.set_index("claim_id").loc["gerasimov-20250426-ukr-losses"]
+        >>> claim["claimant_id"], claim["measure"], claim["bound"], claim["value_low"]
+        ('gerasimov', 'casualties', 'at_least', 76000.0)
+
+    """
+
+    tables: Mapping[str, pd.DataFrame] = field(default_factory=_installed)
+    known_on: pd.Timestamp | None = None
+
+    publishers = _Table("One row a channel that publishes.")
+    sources = _Table("One row a document or post.")
+    actors = _Table("One row anyone who acts, suffers or claims.")
+    places = _Table("One row a place.")
+    event_types = _Table("One row a type of event, with its crosswalk.")
+    measures = _Table("One row a measurable thing, with its unit.")
+    events = _Table("One row a happening.")
+    participants = _Table("One row an actor's undisputed part in an event.")
+    claims = _Table("One row an assertion by one claimant on one day.")
+    citations = _Table("One row a source that carries a claim.")
+    relations = _Table("One row how one claim answers another.")
+    retired = _Table("One row an id that is no longer used.")
+
+    def __post_init__(self) -> None:
+        if missing := [name for name in TABLES if name not in self.tables]:
+            raise ValueError(f"no table {', '.join(missing)}. {nearest(missing[0], self.tables)}".strip())
+        tables = {name: self.tables[name].copy(deep=False) for name in TABLES}
+        object.__setattr__(self, "tables", MappingProxyType(tables))
+
+    def __repr__(self) -> str:
+        when = "" if self.known_on is None else f", as known on {self.known_on:%Y-%m-%d}"
+        counts = ", ".join(f"{len(self.tables[name]):,} {name}" for name in ("events", "claims", "sources"))
+        return f"Dataset({counts}{when})"
+
+    def as_known(self, on: str | date, hindsight: bool = False) -> "Dataset":
+        """Return the dataset as it could have been written on the evening of a day.
+
+        A claim is known when the last day that its date allows is not after ``on`` and a cited source was in print by
+        then; a source without a date counts from the earliest other citation of its claim, else from the day of
+        access. Later citations and sources, relations to later claims and events without a known claim are left out.
+        Asked of a dataset that is already as known on an earlier day, it returns that.
+
+        Args:
+            on: The day, as a date or yyyy-mm-dd.
+            hindsight: Keep what the curators wrote looking back: ``summary``, ``note``, ``end_date``, ``accessed_on``
+                and the list of retired ids. Without it they are empty.
+
+        Raises:
+            ValueError: ``on`` is no date.
+
+        Example:
+            >>> import kursk_events as ke
+            >>> early = ke.Dataset().as_known("2024-08-06")
+            >>> fighting = early.claims[early.claims["stance"].eq("denies")]
+            >>> fighting.loc[fighting["claimant_id"].eq("fsb"), ["claim_id", "claimed_on"]].values.tolist()
+            [['fsb-20240806-border-not-violated', Timestamp('2024-08-06 00:00:00')]]
+
+        """
+        last = day(on)
+        if self.known_on is not None and self.known_on <= last:
+            return self
+        return Dataset(known.as_known(self.tables, last, hindsight), last)
+
+    def status(self) -> pd.Series:
+        """Return how far the claimants agree that each event took place, not whether it did.
+
+        Reads the claims of occurrence, attribution and control, without those of captives. In this order: ``disputed``
+        (another claimant denies or disputes it, and has not taken that back), ``acknowledged`` (a side acknowledges
+        it), ``corroborated`` (asserted by sides that fight each other, or by one of them and a claimant of no side),
+        ``one_sided``. North Korea and Russia count as one camp here.
+
+        Returns:
+            A categorical series indexed by ``event_id``; missing where nobody made such a claim.
+
+        Example:
+            >>> import kursk_events as ke
+            >>> ke.Dataset().status()["reported-retaking-kursk-oblast-2025-04-26"]
+            'disputed'
+
+        """
+        return event_status(self.events, self.claims, self.relations, self.actors)
