@@ -13,6 +13,7 @@ import pandas as pd
 
 from kursk_events import known
 from kursk_events.finding import nearest
+from kursk_events.overview import overview
 from kursk_events.precision import day
 from kursk_events.status import event_status
 from kursk_events.tables import TABLES
@@ -53,8 +54,8 @@ class Dataset:
         >>> import kursk_events as ke
         >>> ds = ke.Dataset()
         >>> claim = ds.claims.set_index("claim_id").loc["gerasimov-20250426-ukr-losses"]
-        >>> claim["claimant_id"], claim["measure"], claim["bound"], claim["value_low"]
-        ('gerasimov', 'casualties', 'at_least', 76000.0)
+        >>> claim["claimant_id"], claim["measure"], claim["bound"], int(claim["value_low"])
+        ('gerasimov', 'casualties', 'at_least', 76000)
 
     """
 
@@ -132,3 +133,24 @@ class Dataset:
 
         """
         return event_status(self.events, self.claims, self.relations, self.actors)
+
+    def overview(self) -> pd.DataFrame:
+        """Return one flat row an event, for a first look and for maps.
+
+        The counts of claims are counts of words, not of facts: they say who speaks of an event, and how often.
+
+        Returns:
+            event_id, title, event_type, start_date, end_date, date_precision, place_id, place_precision, target_kind,
+            part_of, place (name), district and oblast (ids of the places that hold it), latitude and longitude (of
+            the place itself; missing where it has no point), status (see `status`), sides (codes of those who speak
+            of it, in alphabetical order), first_claimed_on, last_claimed_on, claims, claims_kp, claims_ru, claims_ua,
+            claims_none, claimants, sources, publishers.
+
+        Example:
+            >>> import kursk_events as ke
+            >>> row = ke.Dataset().overview().set_index("event_id").loc["reported-retaking-kursk-oblast-2025-04-26"]
+            >>> row["place"], row["status"], row["sides"], str(row["first_claimed_on"].date())
+            ('Kursk Oblast', 'disputed', 'KP RU UA none', '2025-04-26')
+
+        """
+        return overview(self.tables)
