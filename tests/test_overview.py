@@ -19,8 +19,8 @@ def test_overview_of_two_events(tiny: Tiny) -> None:
     assert seen == [
         ["Kursk Oblast", "", "kursk-oblast", "", "", "", "RU", "2025-04-26", "2025-04-26",
          "1", "0", "1", "0", "0", "1", "1", "1"],
-        ["Gornal", "sudzhansky-district", "kursk-oblast", "51.1", "35.2", "disputed", "RU UA", "2025-04-26", "2025-04-27",
-         "2", "0", "1", "1", "0", "2", "2", "2"],
+        ["Gornal", "sudzhansky-district", "kursk-oblast", "51.1", "35.2", "disputed", "RU UA", "2025-04-26",
+         "2025-04-27", "2", "0", "1", "1", "0", "2", "2", "2"],
     ]  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from types import MappingProxyType
 import pandas as pd
 
 from kursk_events import known
+from kursk_events.control import control, control_matrix
 from kursk_events.finding import nearest
 from kursk_events.overview import overview
 from kursk_events.precision import day
@@ -154,3 +155,61 @@ class Dataset:
 
         """
         return overview(self.tables)
+
+    def control(self, place: str, according_to: str | None = None) -> pd.DataFrame:
+        """Return who held a place, according to whom: intervals of days, which never overlap within one claimant.
+
+        A claimant's word stands until the same claimant says otherwise or names a last day itself; a rival's word
+        never ends it, and nor does time, so look at ``last_said``. Claims are laid over each other in the order in
+        which they were said, each from its ``valid_from`` (else ``claimed_on``). A denial of the status that the
+        claimant had asserted ends that interval and opens one of its own ("not ru_held"); a denial of another status
+        is in keeping with it. A claim that declines opens an interval; one that withdraws, or that retracts the claim
+        behind it, leaves a gap. Words of another claimant of one line (a ministry, its spokesman) count as another's.
+
+        Args:
+            place: Id of the place itself; claims about the district or oblast around it are not applied.
+            according_to: Id of one claimant; all where it is left out.
+
+        Returns:
+            One row an interval, sides in alphabetical order: place_id, claimant_id, side, valid_from, valid_to
+            (missing: still stands), says (the word in short; joined by a slash where the claimant said several on one
+            day), control_status and stance (missing where there are several), claim_id (the claim behind it),
+            claim_ids (all that say it or are in keeping), last_said, ended_by (the claim that ends it).
+
+        Raises:
+            ValueError: No such place or actor; the text names the nearest, or what replaced a retired id.
+
+        Example:
+            >>> import kursk_events as ke
+            >>> words = ke.Dataset().control("sudzha", according_to="deepstate")
+            >>> words[["valid_from", "valid_to", "says"]].head(1).astype(str).values.tolist()
+            [['2025-03-12', '2025-03-14', 'contested']]
+
+        """
+        return control(self.tables, place, according_to)
+
+    def control_matrix(self, on: str | date, within_days: int | None = None) -> pd.DataFrame:
+        """Return what each claimant says of each place on a day, and mark the places on which they disagree.
+
+        Words said later about that day are in it; ask ``ds.as_known(day).control_matrix(day)`` for those known then.
+
+        Args:
+            on: The day, as a date or yyyy-mm-dd.
+            within_days: Leave out words last said longer ago than that; all that still stand where it is left out.
+
+        Returns:
+            Indexed by ``place_id``, of which somebody has said something: disagreement (two claimants say what cannot
+            both be so), then one column a claimant, sides in alphabetical order, with the word in short
+            (``ru_held``, ``not ru_held``, ``declines ru_held``) or missing where the claimant is silent.
+
+        Raises:
+            ValueError: ``on`` is no date.
+
+        Example:
+            >>> import kursk_events as ke
+            >>> matrix = ke.Dataset().as_known("2025-03-13").control_matrix("2025-03-13", within_days=7)
+            >>> matrix.loc["sudzha", ["rus-mod", "kovalenko", "disagreement"]].astype(str).tolist()
+            ['ru_held', 'not ru_held', 'True']
+
+        """
+        return control_matrix(self.tables, day(on), within_days)
