@@ -16,6 +16,7 @@ from kursk_events.control import control, control_matrix
 from kursk_events.finding import nearest
 from kursk_events.overview import overview
 from kursk_events.precision import day
+from kursk_events.series import By, envelope, series
 from kursk_events.status import event_status
 from kursk_events.tables import TABLES
 
@@ -213,3 +214,86 @@ class Dataset:
 
         """
         return control_matrix(self.tables, day(on), within_days)
+
+    def series(
+        self,
+        measure: str,
+        subject: str | None = None,
+        category: str | None = None,
+        claimant: str | None = None,
+        place: str | None = None,
+        scope: str | None = None,
+    ) -> pd.DataFrame:
+        """Return the figures of a measure as step series, one a claimant and a thing counted.
+
+        Figures are in one series only where claimant, measure, subject, category, place, event and scope agree, and
+        for a running total its first day: a snapshot never follows a total. A claim that names no place counts for the
+        place of its event (the campaign's is Kursk Oblast). Figures that the claimant denies, declines or withdraws are
+        not in it; those that it corrects or retracts are, and ``corrected_by`` says so.
+
+        Args:
+            measure: A measure, such as ``area_held``; never several, so that killed and losses cannot mix.
+            subject: Id of the actor whom the figures count.
+            category: A term of ``claims.category``, such as ``civilian``.
+            claimant: Id of the claimant.
+            place: Id of the place.
+            scope: A term of ``claims.scope``, such as ``snapshot``.
+
+        Returns:
+            One row a figure: series (a name that the rows of one series share), claimant_id, side, measure, unit,
+            subject_id, category, place_id, event_id, scope, since (first day of a total or span), day (the day as of
+            which it is given, or the last of its span), until (a snapshot or total stands until the day before the
+            next; missing: still stands), bound, low, value, high (in the unit; low and high are missing where the
+            bound leaves that end open), stance, claimed_on, claim_id, corrected_by.
+
+        Raises:
+            ValueError: No such measure, actor, place or term; the text names the nearest.
+
+        Example:
+            >>> import kursk_events as ke
+            >>> rows = ke.Dataset().series("area_held", claimant="syrskyi", place="kursk-oblast", scope="snapshot")
+            >>> rows[["day", "until", "bound", "value"]].head(2).astype(str).values.tolist()
+            [['2024-08-12', '2024-08-14', 'about', '1000.0'], ['2024-08-15', '2024-08-19', 'exact', '1150.0']]
+
+        """
+        return series(self.tables, measure, subject, category, claimant, place, scope)
+
+    def envelope(
+        self,
+        measure: str,
+        subject: str | None = None,
+        by: By = "side",
+        category: str | None = None,
+        on: str | date | None = None,
+    ) -> pd.DataFrame:
+        """Return the range of the figures that each side or claimant puts forward.
+
+        A range is made only of figures that could be compared: one measure, subject, category, place, event, scope and
+        first day; figures for a span only with figures for the same span. What was corrected or retracted is left out.
+
+        Args:
+            measure: A measure, such as ``killed``.
+            subject: Id of the actor whom the figures count.
+            by: ``side`` (of the claimants) or ``claimant``.
+            category: A term of ``claims.category``.
+            on: Only the figures that stand on this day, which is each claimant's last of a series; all that were ever
+                put forward where it is left out, so that a range then also holds the growth of a total.
+
+        Returns:
+            One row a side or claimant and thing counted: side (or claimant_id and side), measure, unit, subject_id,
+            category, place_id, event_id, scope, since, span_to (last day, for figures of a span), low, low_bound and
+            low_claim_id (the lowest number, with its bound and claim), high, high_bound and high_claim_id (a highest
+            number with the bound ``at_least`` leaves the range open above), claims, without_number (of these in words
+            only), claimants, first_day, last_day.
+
+        Raises:
+            ValueError: No such measure, actor, term or date; the text names the nearest.
+
+        Example:
+            >>> import kursk_events as ke
+            >>> rows = ke.Dataset().envelope("killed", subject="kp-army", by="claimant", on="2025-04-30")
+            >>> rows[["claimant_id", "scope", "low_bound", "low", "high"]].values.tolist()
+            [['nis', 'cumulative', 'about', 600.0, 600.0]]
+
+        """
+        return envelope(self.tables, measure, subject, by, category, None if on is None else day(on))
