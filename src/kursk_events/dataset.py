@@ -13,12 +13,14 @@ import pandas as pd
 
 from kursk_events import known
 from kursk_events.control import control, control_matrix
+from kursk_events.disputes import disputes, lag
 from kursk_events.finding import nearest
 from kursk_events.overview import overview
 from kursk_events.precision import day
 from kursk_events.series import By, envelope, series
 from kursk_events.status import event_status
 from kursk_events.tables import TABLES
+from kursk_events.trace import echo, trace
 
 
 def _installed() -> Mapping[str, pd.DataFrame]:
@@ -297,3 +299,98 @@ class Dataset:
 
         """
         return envelope(self.tables, measure, subject, by, category, None if on is None else day(on))
+
+    def disputes(self) -> pd.DataFrame:
+        """Return the pairs of claims that cannot both hold, as the speakers or the curators set them against each other.
+
+        Returns:
+            One row a relation ``disputes``, the later speaker first: claim_id, claimant_id, side, claimed_on,
+            event_id, kind, stance, place_id, measure, scope, bound, number (the one that the bound names; none for a
+            range), the same of the other claim with ``other_`` before the name, explicit (the later speaker refers to
+            the earlier), days_apart, difference (number less other_number, in the unit of the measure), ratio. These
+            two are missing unless both figures are put forward (not denied) for the same measure, subject, category
+            and scope; they compare words, so mind the two bounds.
+
+        Example:
+            >>> import kursk_events as ke
+            >>> pairs = ke.Dataset().disputes()
+            >>> pair = pairs[pairs["claim_id"].eq("afp-20240813-800-km2")]
+            >>> pair[["other_claim_id", "bound", "other_bound", "difference"]].values.tolist()
+            [['unian-20240812-480-km2', 'at_least', 'about', 320.0]]
+
+        """
+        return disputes(self.tables)
+
+    def lag(self) -> pd.DataFrame:
+        """Return how long after an event each side first spoke of it, first acknowledged it and was first in print.
+
+        Days are counted from the event's start to the nominal dates; keep to rows whose ``date_precision`` is ``day``
+        where a day matters. For long events (the campaign) the start says little. Planned and forecast figures are
+        left out. Of several claims on one day the one with the first id is named.
+
+        Returns:
+            One row an event and side that speaks of it: event_id, side, event_type, start_date, date_precision, the
+            side's first claim (claimed_on, claimant_id, claim_id, stance), its first acknowledgement (acknowledged_on,
+            claimant_id_acknowledging, claim_id_acknowledging), the first dated source that carries a claim of the
+            side (printed_on, source_id), days_to_claim, days_to_acknowledgement, days_to_print (missing where there
+            is none; negative where the word came first).
+
+        Example:
+            >>> import kursk_events as ke
+            >>> rows = ke.Dataset().lag()
+            >>> first = rows[rows["claim_id"].eq("fsb-20240806-border-not-violated")]
+            >>> first[["side", "claimant_id", "stance", "days_to_claim"]].values.tolist()
+            [['RU', 'fsb', 'denies', 0]]
+
+        """
+        return lag(self.tables)
+
+    def trace(self, claim_id: str) -> pd.DataFrame:
+        """Return the chain behind a claim: claim, citation, source, publisher.
+
+        Args:
+            claim_id: Id of the claim.
+
+        Returns:
+            One row a citation, the earliest print first and undated ones last: claim_id, claimant_id, side, claimed_on,
+            stance, voice, statement, relay, source_id, title, url, archive_url, language, published_on,
+            published_precision, publisher_id, publisher (name), publisher_kind, publisher_side, party_link.
+
+        Raises:
+            ValueError: No such claim; the text names the nearest, or what replaced a retired id.
+
+        Example:
+            >>> import kursk_events as ke
+            >>> chain = ke.Dataset().trace("afp-20240813-800-km2")
+            >>> chain[["relay", "source_id", "publisher_id"]].values.tolist()
+            [['translation', 'vl-20240813-afp800', 'vart-land']]
+
+        """
+        return trace(self.tables, claim_id)
+
+    def echo(self, claim_id: str) -> pd.DataFrame:
+        """Return who carried a claim.
+
+        Only the sources in the records: they were searched by hand, so a publisher that is missing here may still have
+        carried it.
+
+        Args:
+            claim_id: Id of the claim.
+
+        Returns:
+            One row a publisher, the earliest print first and undated ones last: publisher_id, publisher (name),
+            publisher_kind, publisher_side, party_link, own_side (the publisher is of the claimant's side), relays and
+            languages (joined by spaces), sources (how many of the publisher's), first_printed_on, days_after (days from
+            the claim to that print).
+
+        Raises:
+            ValueError: No such claim; the text names the nearest, or what replaced a retired id.
+
+        Example:
+            >>> import kursk_events as ke
+            >>> carriers = ke.Dataset().echo("afp-20240813-800-km2")
+            >>> carriers[["publisher_id", "publisher_side", "languages", "days_after"]].values.tolist()
+            [['vart-land', 'none', 'no', 0]]
+
+        """
+        return echo(self.tables, claim_id)
