@@ -99,3 +99,9 @@ def test_importing_the_package_imports_nothing() -> None:
     code = "import sys; before = set(sys.modules); import kursk_events; print(sorted(set(sys.modules) - before))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "['kursk_events']"
+
+
+def test_no_public_name_is_that_of_a_module() -> None:
+    # Importing kursk_events.load, were there such a module, would put it in the place of the function.
+    modules = {path.stem for path in (ROOT / "src" / "kursk_events").glob("*.py")}
+    assert not modules & set(ke.__all__)

@@ -4,12 +4,12 @@ Nothing is imported until it is asked for, so that ``import kursk_events`` costs
 """
 
 _HOME = {
-    "load": "load",
-    "load_all": "load",
-    "path": "load",
-    "describe": "load",
-    "cite": "load",
-    "data_as_of": "load",
+    "load": "loading",
+    "load_all": "loading",
+    "path": "loading",
+    "describe": "loading",
+    "cite": "loading",
+    "data_as_of": "loading",
     "DataError": "finding",
 }
 __all__ = ["DataError", "__version__", "cite", "data_as_of", "describe", "load", "load_all", "path"]

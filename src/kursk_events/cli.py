@@ -132,7 +132,7 @@ def build(
 @app.command()
 def show(event_id: Annotated[str, typer.Argument(help="Id of an event.")]) -> None:
     """Print an event and its claims by side."""
-    from kursk_events.load import load_all
+    from kursk_events.loading import load_all
     from kursk_events.show import show_event
 
     try:
@@ -151,7 +151,7 @@ def cite(
     bibtex: Annotated[bool, typer.Option("--bibtex", help="BibTeX instead of text.")] = False,
 ) -> None:
     """Print how to cite the dataset or one claim."""
-    from kursk_events.load import cite as cite_text
+    from kursk_events.loading import cite as cite_text
 
     try:
         print(cite_text(claim_id, style="bibtex" if bibtex else "text"))
