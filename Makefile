@@ -25,8 +25,16 @@ test: $(STAMP) ## ruff, mypy and the tests
 	$(BIN)/mypy
 	$(BIN)/python -m pytest
 
-check: $(STAMP) ## check the records
-	$(BIN)/kursk-events check
+slow: $(STAMP) ## the tests that build, install, browse or start other readers
+	$(BIN)/python -m pytest -m "wheel or browser or interop"
+
+nightly: $(STAMP) ## twenty thousand mutations for the two validators
+	KURSK_EVENTS_MUTATIONS=20000 $(BIN)/python -m pytest tests/test_two_validators.py
+
+BASE ?=
+FORMAT ?= text
+check: $(STAMP) ## check the records; BASE=revision also holds its ids
+	@$(BIN)/kursk-events check --format $(FORMAT) $(if $(BASE),--base $(BASE))
 
 fmt: $(STAMP) ## put records and code into canonical form
 	$(BIN)/kursk-events fmt
@@ -39,4 +47,4 @@ wheel: $(STAMP) ## build sdist and wheel into dist/
 clean: ## remove what the other commands made
 	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
 
-.PHONY: help build test check fmt wheel clean
+.PHONY: help build test slow nightly check fmt wheel clean
