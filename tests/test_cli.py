@@ -6,9 +6,9 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import Tiny
 from typer.testing import CliRunner
 
+from conftest import Tiny
 from kursk_events.cli import app
 from kursk_events.summary import QUESTION
 

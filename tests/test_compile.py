@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
-from conftest import Tiny
 
+from conftest import Tiny
 from kursk_events.compile import compile_package, identity
 from kursk_events.finding import DataError
 from kursk_events.schema import read_package

@@ -107,7 +107,17 @@ def test_the_installed_package_gives_the_same_frames(installed: Path, tmp_path: 
 
 def test_the_installed_package_is_small(installed: Path) -> None:
     names = {row["name"] for row in json.loads(_run(installed, "-m", "pip", "list", "--format", "json").stdout)}
-    assert names <= {"kursk-events", "pandas", "pyarrow", "numpy", "python-dateutil", "six", "tzdata", "pip", "setuptools"}
+    assert names <= {
+        "kursk-events",
+        "pandas",
+        "pyarrow",
+        "numpy",
+        "python-dateutil",
+        "six",
+        "tzdata",
+        "pip",
+        "setuptools",
+    }
 
 
 def test_the_installed_command_names_its_extra(installed: Path) -> None:

@@ -77,7 +77,7 @@ def by_side(claims: pd.DataFrame, tables: Mapping[str, pd.DataFrame], width: int
     """
     sides = [side for side in SIDES if claims["side"].eq(side).any()]
     columns = {side: list(_cards(claims[claims["side"].eq(side)], claims, tables, brief)) for side in sides}
-    if width < 34 * len(sides):
+    if width < 26 * len(sides):
         parts: list[Text] = []
         for side, cards in columns.items():
             parts += [Text(SIDES[side], style="bold underline"), *cards]
