@@ -60,7 +60,7 @@ def test_the_names_of_the_tables_are_those_of_the_descriptor() -> None:
 
 
 def test_an_unknown_table_names_the_nearest() -> None:
-    with pytest.raises(ValueError, match='no table "claim". Did you mean "claims"'):
+    with pytest.raises(ValueError, match=r'no table "claim"\. Did you mean "claims"'):
         ke.load("claim")  # type: ignore[arg-type]
 
 
