@@ -23,7 +23,7 @@ test: $(STAMP) ## ruff, mypy and the tests
 	$(BIN)/ruff check src tests
 	$(BIN)/ruff format --check src tests
 	$(BIN)/mypy
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 slow: $(STAMP) ## the tests that build, install, browse or start other readers
 	$(BIN)/python -m pytest -m "wheel or browser or interop"

@@ -51,7 +51,8 @@ def test_dtypes_are_those_of_the_schema(name: str) -> None:
 
 
 def test_a_loaded_frame_is_a_fresh_copy() -> None:
-    ke.load("claims").loc[0, "statement"] = "changed"
+    frame = ke.load("claims")
+    frame.loc[0, "statement"] = "changed"
     assert ke.load("claims").loc[0, "statement"] != "changed"
 
 

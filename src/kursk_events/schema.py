@@ -244,8 +244,8 @@ def read_yaml(path: Path) -> dict[str, Any]:
             "reading a checkout needs PyYAML: pip install -e '.[check]' in the checkout, or install the wheel"
         ) from error
 
-    class Loader(yaml.SafeLoader):
-        pass
+    class Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+        """The C parser where PyYAML was built with it: the schemas are read at each check."""
 
     def mapping(loader: yaml.SafeLoader, node: yaml.MappingNode) -> dict[Any, Any]:
         seen: set[str] = set()
