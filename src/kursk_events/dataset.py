@@ -26,7 +26,7 @@ from kursk_events.trace import echo, trace
 
 
 def _installed() -> Mapping[str, pd.DataFrame]:
-    from kursk_events.load import load_all
+    from kursk_events.loading import load_all
 
     return load_all()
 
