@@ -206,3 +206,23 @@ def accuracy(package: PackageOption = None) -> None:
     if verdicts.empty:
         _stop("no verdicts under docs/accuracy")
     print_accuracy(verdicts, _console())
+
+
+@app.command()
+def export(
+    paths: Annotated[list[Path], typer.Argument(help="Files to write: .csv .geojson .parquet .dta .xlsx .sqlite")],
+    output: Annotated[
+        str, typer.Option("--format", help="csv, geojson, geoparquet, stata, excel or sqlite; default: by the ending.")
+    ] = "",
+) -> None:
+    """Write the dataset for other programs, by the ending of each name."""
+    from kursk_events.export import export as write
+    from kursk_events.loading import load_all
+
+    tables = load_all()
+    try:
+        for path in paths:
+            for file in write(tables, path, output or None):
+                print(f"wrote {file}")
+    except (ImportError, ValueError, OSError) as error:
+        _stop(str(error))

@@ -168,7 +168,7 @@ def codebook() -> pd.DataFrame:
 
 
 def _codebook() -> Iterator[dict[str, str]]:
-    from kursk_events.load import describe
+    from kursk_events.loading import describe
 
     known = {(row["table"], row["column"]): row for row in describe().to_dict("records")}
     counted = {"type": "integer", "title": "", "description": "", "terms": ""}
