@@ -40,7 +40,9 @@ def _sheets(path: Path) -> dict[str, list[tuple[object, ...]]]:
 def excel_rows(path: Path, sheet: str) -> tuple[list[str], Rows]:
     rows = _sheets(path)[sheet]
     header = [str(cell) for cell in rows[0]]
-    return header, texts(pd.DataFrame(rows[1:], columns=header, dtype=object).map(plain_cell))
+    # Empty cells at the end of a row are not in the file.
+    cells = [[*row, *[None] * (len(header) - len(row))] for row in rows[1:]]
+    return header, texts(pd.DataFrame(cells, columns=header, dtype=object).map(plain_cell))
 
 
 def plain_cell(value: object) -> object:
