@@ -10,9 +10,10 @@ _HOME = {
     "describe": "loading",
     "cite": "loading",
     "data_as_of": "loading",
+    "diff": "changes",
     "DataError": "finding",
 }
-__all__ = ["DataError", "__version__", "cite", "data_as_of", "describe", "load", "load_all", "path"]
+__all__ = ["DataError", "__version__", "cite", "data_as_of", "describe", "diff", "load", "load_all", "path"]
 
 
 def __getattr__(name):

@@ -1,3 +1,4 @@
+from kursk_events.changes import diff as diff
 from kursk_events.finding import DataError as DataError
 from kursk_events.loading import cite as cite
 from kursk_events.loading import data_as_of as data_as_of

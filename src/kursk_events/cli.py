@@ -226,3 +226,24 @@ def export(
                 print(f"wrote {file}")
     except (ImportError, ValueError, OSError) as error:
         _stop(str(error))
+
+
+@app.command()
+def diff(
+    old: Annotated[str, typer.Argument(help="Git revision, wheel or folder.")],
+    new: Annotated[str | None, typer.Argument(help="The same; the present data where it is left out.")] = None,
+    package: PackageOption = None,
+    output: Annotated[str, typer.Option("--format", help="text, csv, or markdown: a draft of the changelog.")] = "text",
+) -> None:
+    """Print what changed between two states of the data, a value at a time, and the version that it needs."""
+    from kursk_events.changes import RENDERINGS
+    from kursk_events.changes import diff as compare
+    from kursk_events.finding import nearest
+
+    if output not in RENDERINGS:
+        _stop(f'no format "{output}". {nearest(output, RENDERINGS) or "Formats: " + ", ".join(RENDERINGS)}')
+    try:
+        found = compare(old, new, root=_root(package) if package else None)
+    except (ValueError, OSError, ImportError) as error:
+        _stop(str(error))
+    print(RENDERINGS[output](found), end="")
