@@ -81,6 +81,17 @@ def check_spreadsheets(names: Names) -> None:
     assert sum(1 for _ in book["flat"]) == claims() + 1
 
 
+def check_maps(names: Names) -> None:
+    assert len(names["events"]) == len(ke.load("events"))
+    assert len(names["placed"]) >= len(names["own_point"]) > 0
+    assert names["placed"].geometry.x.between(-180, 180).all()
+
+
+def check_sqlite(names: Names) -> None:
+    assert {"RU", "UA"} <= {side for _, _, side, _, _ in names["answers"]}
+    assert list(names["described"]) == list(ke.load("claims").columns)
+
+
 def check_ged(names: Names) -> None:
     assert len(names["labels"]) == len(ke.load("events"))
     assert len(names["one_event"]) > 0
@@ -89,9 +100,11 @@ def check_ged(names: Names) -> None:
 
 CHECKS: dict[str, tuple[str, Callable[[Names], None]]] = {
     "guides/duckdb": ("duckdb", check_duckdb),
+    "guides/maps": ("geopandas", check_maps),
     "guides/pandas": ("pandas", check_pandas),
     "guides/polars": ("polars", check_polars),
     "guides/spreadsheets": ("openpyxl", check_spreadsheets),
+    "guides/sqlite": ("pandas", check_sqlite),
     "guides/stata": ("pandas", check_stata),
     "ged": ("pandas", check_ged),
 }

@@ -33,8 +33,8 @@ from kursk_events.schema import (
     SchemaError,
     Table,
     find_root,
+    package_from_descriptor,
     read_package,
-    table_from_descriptor,
 )
 from kursk_events.text import read_table, write_rows
 from kursk_events.typed import to_frame
@@ -211,13 +211,16 @@ def _compiled(name: str, read: Callable[[str], bytes]) -> State:
     import pyarrow.parquet as pq
 
     descriptor = json.loads(read(BUILT))
-    tables = {resource["name"]: table_from_descriptor(resource) for resource in descriptor["resources"]}
+    try:
+        package = package_from_descriptor(descriptor, Path(name), str(descriptor["version"]))
+    except SchemaError as error:
+        raise ValueError(f"{name} cannot be read: {error}") from error
     rows = {}
     for resource in descriptor["resources"]:
-        table = tables[resource["name"]]
+        table = package.tables[resource["name"]]
         frame = written(to_frame(table, pq.read_table(io.BytesIO(read(resource["path"])))))
         rows[table.name] = _by_key(table, frame.values.tolist())
-    return State(name, str(descriptor["version"]), tables, rows)
+    return State(name, package.version, package.tables, rows)
 
 
 def _by_key(table: Table, rows: list[list[str]]) -> dict[Key, tuple[str, ...]]:

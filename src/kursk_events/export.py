@@ -17,7 +17,7 @@ from kursk_events.cells import Plain, guarded, plain, written
 from kursk_events.finding import nearest
 from kursk_events.flat import codebook, flat
 from kursk_events.geo import geojson, geoparquet
-from kursk_events.schema import Table, table_from_descriptor
+from kursk_events.schema import Table
 from kursk_events.text import FORMULA, replace_file, write_rows
 
 Tables = Mapping[str, pd.DataFrame]
@@ -197,7 +197,9 @@ def sqlite(tables: Tables) -> dict[str, bytes]:
         ValueError: A row names another that is not among the tables.
 
     """
-    described = _described()
+    from kursk_events.loading import package
+
+    described = package().tables
     base = sqlite3.connect(":memory:")
     with base:
         for name, table in described.items():
@@ -212,12 +214,6 @@ def sqlite(tables: Tables) -> dict[str, bytes]:
     content = base.serialize()
     base.close()
     return {"": content}
-
-
-def _described() -> dict[str, Table]:
-    from kursk_events.loading import resources
-
-    return {resource["name"]: table_from_descriptor(resource) for resource in resources()}
 
 
 def _create(table: Table) -> str:
