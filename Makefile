@@ -36,7 +36,16 @@ fmt: $(STAMP) ## put records and code into canonical form
 wheel: $(STAMP) ## build sdist and wheel into dist/
 	$(BIN)/python -m build
 
+docs: $(STAMP) ## build the documentation site into build/site
+	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --strict --quiet
+
+serve: $(STAMP) ## show the documentation site on this machine
+	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs serve
+
+explorer: ## rebuild the explorer's script and map from their sources (needs Node.js)
+	cd docs/explorer && npm install --no-package-lock --no-audit --no-fund && node build.mjs
+
 clean: ## remove what the other commands made
 	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
 
-.PHONY: help build test check fmt wheel clean
+.PHONY: help build test check fmt wheel docs serve explorer clean
