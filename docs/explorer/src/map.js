@@ -20,7 +20,7 @@ export class PlaceMap {
     for (const line of borders) L.polyline(line.map(([x, y]) => [y, x]), { className: "border", interactive: false }).addTo(this.map);
     for (const [text, at] of [["RUSSIA", [51.62, 35.5]], ["UKRAINE", [50.85, 34.3]]])
       L.marker(at, { icon: L.divIcon({ className: "country", html: text, iconSize: [90, 18] }), interactive: false, keyboard: false }).addTo(this.map);
-    this.home = [[50.72, 34.15], [51.72, 36.25]];
+    this.home = [[50.74, 34.15], [51.8, 36.25]];
     this.map.fitBounds(this.home);
     this.marks = L.layerGroup().addTo(this.map);
     this.tiles = null;
@@ -35,7 +35,7 @@ export class PlaceMap {
     const places = this.data.places.filter((place) => place.point && (counts.get(place.id) || held?.has(place.id)));
     places.sort((a, b) => (counts.get(b.id) ?? 0) - (counts.get(a.id) ?? 0));
     for (const place of places) this.mark(place, counts.get(place.id) ?? 0, held, chosen, focused);
-    for (const place of places.filter((place) => !place.middle).slice(0, 7)) this.name(place, counts.get(place.id) ?? 0);
+    for (const place of places.filter((place) => !place.middle && (counts.get(place.id) ?? 0) > 3).slice(0, 7)) this.name(place, counts.get(place.id) ?? 0);
   }
 
   name(place, count) {

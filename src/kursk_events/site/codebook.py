@@ -58,4 +58,6 @@ def rule_page() -> Page:
     layers = [(key, *LAYERS[key], [entry for entry in entries if entry.layer == key]) for key in LAYERS]
     body = render("rules.html", path, layers=layers, count=len(entries))
     headings = tuple(Heading(title, f"layer-{key.lower()}") for key, title, _, _ in layers)
-    return Page(path, "Rule catalogue", body, "Every rule that the check enforces, with its reason.", headings, wide=False)
+    return Page(
+        path, "Rule catalogue", body, "Every rule that the check enforces, with its reason.", headings, wide=False
+    )

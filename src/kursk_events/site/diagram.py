@@ -16,7 +16,9 @@ PLACES = {
 def tables_diagram(package: Package) -> Markup:
     """Return the tables and their foreign keys as SVG; each box leads to the table's page."""
     centres = {name: _centre(*PLACES.get(name, (at % 5, 3))) for at, name in enumerate(package.tables)}
-    pairs = sorted({(t.name, key.table) for t in package.tables.values() for key in t.foreign_keys if key.table != t.name})
+    pairs = sorted(
+        {(t.name, key.table) for t in package.tables.values() for key in t.foreign_keys if key.table != t.name}
+    )
     lines = [_line(centres[own], centres[other]) for own, other in pairs]
     boxes = [_box(name, package.tables[name].title, *centres[name]) for name in package.tables]
     said = "; ".join(f"{own} refer to {other}" for own, other in pairs)
@@ -33,7 +35,9 @@ def _centre(column: float, row: float) -> tuple[float, float]:
 
 def _line(start: tuple[float, float], end: tuple[float, float]) -> Markup:
     (x1, y1), (x2, y2) = _edge(start, end), _edge(end, start)
-    return Markup('<line x1="{:.0f}" y1="{:.0f}" x2="{:.0f}" y2="{:.0f}" marker-end="url(#tip)"/>').format(x1, y1, x2, y2)
+    return Markup('<line x1="{:.0f}" y1="{:.0f}" x2="{:.0f}" y2="{:.0f}" marker-end="url(#tip)"/>').format(
+        x1, y1, x2, y2
+    )
 
 
 def _edge(own: tuple[float, float], other: tuple[float, float]) -> tuple[float, float]:

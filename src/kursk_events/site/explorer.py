@@ -105,7 +105,13 @@ def explorer_data(records: Records) -> dict[str, Any]:
 
 def _place(row: Row) -> list[Any]:
     point = row["point"]
-    return [row["place_id"], row["name"], row["parent_id"], list(point[:2]) if point else None, bool(point and point[2])]
+    return [
+        row["place_id"],
+        row["name"],
+        row["parent_id"],
+        list(point[:2]) if point else None,
+        bool(point and point[2]),
+    ]
 
 
 def _claims(records: Records) -> list[Row]:

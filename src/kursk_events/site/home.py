@@ -12,6 +12,8 @@ from kursk_events.summary import QUESTION
 
 #: The claims that answer "Was Kursk Oblast retaken?" most plainly are those of these kinds.
 ANSWERING = ("occurrence", "control")
+#: Answers of a side that the home page shows in full; it names the other claimants.
+SHOWN = 4
 
 
 def home_inserts(records: Records) -> dict[str, Callable[[str], Markup]]:
@@ -46,10 +48,22 @@ def answers(records: Records, root: str) -> Markup:
     claims = [c for c in records.claims_by_event.get(QUESTION, ()) if c["kind"] in ANSWERING]
     if not claims:
         return Markup("")
+    first = {claim["claimant_id"]: claim for claim in reversed(claims)}
+    claims = [claim for claim in claims if first[claim["claimant_id"]] is claim]
     template = environment().get_template("answers.html")
-    columns = [(side, [c for c in claims if c["side"] == side]) for side in SIDES]
+    columns = []
+    for side in SIDES:
+        own = [claim for claim in claims if claim["side"] == side]
+        columns.append((side, own[:SHOWN], own[SHOWN:]))
     return Markup(
-        template.render(root=root, names=records, event=records.events[QUESTION], columns=columns, sides=SIDES)
+        template.render(
+            root=root,
+            names=records,
+            event=records.events[QUESTION],
+            columns=columns,
+            sides=SIDES,
+            total=len(records.claims_by_event[QUESTION]),
+        )
     )
 
 

@@ -127,7 +127,9 @@ class RecordPages:
         return {
             "event": plain("events", event),
             "status": event["status"],
-            "participants": [plain("participants", row) for row in self.records.participants.get(event["event_id"], ())],
+            "participants": [
+                plain("participants", row) for row in self.records.participants.get(event["event_id"], ())
+            ],
             "claims": [plain("claims", claim) for claim in claims],
             "citations": [plain("citations", c) for claim in claims for c in claim["citations"]],
             "sources": [plain("sources", cited[name]) for name in sorted(cited)],
@@ -229,7 +231,9 @@ class RecordPages:
         sources = group(self.records.sources.values(), "publisher_id")
         for name, publisher in self.records.publishers.items():
             path = f"sources/{name}.md"
-            own = sorted(sources.get(name, ()), key=lambda row: (row["published_on"] or datetime.date.max, row["source_id"]))
+            own = sorted(
+                sources.get(name, ()), key=lambda row: (row["published_on"] or datetime.date.max, row["source_id"])
+            )
             carried = [(source, self.records.claims_by_source.get(source["source_id"], [])) for source in own]
             body = render("publisher.html", path, names=self.records, publisher=publisher, sources=carried)
             yield Page(path, publisher["name"], body, f"{len(own)} documents of {publisher['name']}.", searched=False)
@@ -276,7 +280,11 @@ class RecordPages:
         groups = []
         for side, title in SIDES.items():
             found = [
-                (actor, len(self.records.claims_by_claimant.get(name, ())), len(self.records.parts_of_actor.get(name, ())))
+                (
+                    actor,
+                    len(self.records.claims_by_claimant.get(name, ())),
+                    len(self.records.parts_of_actor.get(name, ())),
+                )
                 for name, actor in self.records.actors.items()
                 if actor["side"] == side
             ]
@@ -319,7 +327,11 @@ def _groups(claims: Rows, records: Records) -> list[tuple[str, Rows]]:
         return [("", claims)]
     found: dict[str, Rows] = {}
     for claim in claims:
-        title = records.measures[claim["measure"]]["label"] if claim["measure"] else records.label("claims", "kind", claim["kind"])
+        title = (
+            records.measures[claim["measure"]]["label"]
+            if claim["measure"]
+            else records.label("claims", "kind", claim["kind"])
+        )
         found.setdefault(title, []).append(claim)
     return sorted(found.items(), key=lambda item: (-len(item[1]), item[0]))
 
@@ -328,7 +340,8 @@ def citation(records: Records) -> str:
     """Return how to cite the dataset; the same words as `kursk_events.cite`."""
     about = records.citation
     authors = " and ".join(
-        author.get("name") or f"{author['family-names']}, {author['given-names']}" for author in about.get("authors", ())
+        author.get("name") or f"{author['family-names']}, {author['given-names']}"
+        for author in about.get("authors", ())
     )
     year = str(about.get("date-released", ""))[:4]
     what = f"version {records.package.version}, data as of {records.last_day}"

@@ -2,7 +2,7 @@
 
 import datetime
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -12,6 +12,8 @@ from kursk_events.site.records import SIDES, Row
 from kursk_events.site.render import day
 
 Lines = Sequence[Sequence[Sequence[float]]]
+Across = Callable[[datetime.date], float]
+Height = Callable[[float], float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,12 @@ def border_path(frame: Frame, lines: Lines) -> Markup:
 
 
 def locator(
-    latitude: float, longitude: float, radius_km: float, lines: Lines, label: str, towns: Iterable[tuple[str, float, float]]
+    latitude: float,
+    longitude: float,
+    radius_km: float,
+    lines: Lines,
+    label: str,
+    towns: Iterable[tuple[str, float, float]],
 ) -> Markup:
     """Return a small map round one point, with the circle within which it lies."""
     frame = Frame(longitude - 0.85, latitude - 0.42, longitude + 0.85, latitude + 0.42)
@@ -160,7 +167,7 @@ def strip(claims: Sequence[Row], start: datetime.date) -> Markup:
     ).format(width, height, f"{len(claims)} claims by the day from which they were known, from {day(min(days))} to {day(max(days))}.", Markup("").join(parts))  # fmt: skip
 
 
-def _axis(first: datetime.date, last: datetime.date, across, y: float) -> Markup:  # type: ignore[no-untyped-def]
+def _axis(first: datetime.date, last: datetime.date, across: Across, y: float) -> Markup:
     parts = [Markup('<text class="small" x="{:.1f}" y="{}">{}</text>').format(across(first) - 6, y + 20, day(first))]
     if (last - first).days > 0:
         parts.append(
@@ -211,7 +218,7 @@ def ranges(points: Sequence[Row], unit: str, top: float, said: str) -> Markup:
     )
 
 
-def _mark(point: Row, x: float, y_of) -> Markup:  # type: ignore[no-untyped-def]
+def _mark(point: Row, x: float, y_of: Height) -> Markup:
     low, value, high = point["value_low"], point["value"], point["value_high"]
     if value is not None:
         shape = Markup('<circle class="dot {} {}" cx="{:.1f}" cy="{:.1f}" r="5.5"/>').format(

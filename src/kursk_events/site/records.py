@@ -155,7 +155,9 @@ class Records:
             row["claimant"] = self.actors[row["claimant_id"]]
             row["side"] = row["claimant"]["side"]
             row["figure"] = figure(pd.Series(row), unit)
-            row["citations"] = [{**cited, "source": self.sources[cited["source_id"]]} for cited in citations.get(name, ())]
+            row["citations"] = [
+                {**cited, "source": self.sources[cited["source_id"]]} for cited in citations.get(name, ())
+            ]
             row["answers"] = out.get(name, [])
             row["answered_by"] = back.get(name, [])
             row["known_from"] = known.get(name)
@@ -215,7 +217,9 @@ class Records:
         """Return the claims that a claim answers and that answer it, in groups, each with the words for it."""
         found: dict[str, list[tuple[Row, str | None]]] = defaultdict(list)
         for relation in claim["answers"]:
-            found[RELATIONS[relation["relation"]][0]].append((self.claims[relation["other_claim_id"]], relation["note"]))
+            found[RELATIONS[relation["relation"]][0]].append(
+                (self.claims[relation["other_claim_id"]], relation["note"])
+            )
         for relation in claim["answered_by"]:
             found[RELATIONS[relation["relation"]][1]].append((self.claims[relation["claim_id"]], relation["note"]))
         return sorted(found.items(), key=lambda item: WORDS.index(item[0]))

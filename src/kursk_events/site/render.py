@@ -106,7 +106,9 @@ def day(value: datetime.date | None, precision: str | None = "day") -> str:
     if precision == "month":
         return f"{value:%B %Y}"
     text = f"{value.day} {value:%B %Y}"
-    return {"days": f"about {text}", "week": f"week of {text}", "longer": f"about {value:%Y}"}.get(precision or "", text)
+    return {"days": f"about {text}", "week": f"week of {text}", "longer": f"about {value:%Y}"}.get(
+        precision or "", text
+    )
 
 
 def short(value: datetime.date | None) -> str:
