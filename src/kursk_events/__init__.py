@@ -3,16 +3,41 @@
 Nothing is imported until it is asked for, so that ``import kursk_events`` costs nothing.
 """
 
+import sys
+
 _HOME = {
+    "Dataset": "dataset",
     "load": "load",
     "load_all": "load",
     "path": "load",
     "describe": "load",
     "cite": "load",
     "data_as_of": "load",
+    "resolve": "ids",
     "DataError": "finding",
 }
-__all__ = ["DataError", "__version__", "cite", "data_as_of", "describe", "load", "load_all", "path"]
+__all__ = [
+    "DataError",
+    "Dataset",
+    "__version__",
+    "cite",
+    "data_as_of",
+    "describe",
+    "load",
+    "load_all",
+    "path",
+    "resolve",
+]
+
+
+class _Package(type(sys)):
+    def __setattr__(self, name, value):
+        # The import system sets a submodule as an attribute: the module `load` must not hide the function `load`.
+        if not (name in _HOME and isinstance(value, type(sys))):
+            super().__setattr__(name, value)
+
+
+sys.modules[__name__].__class__ = _Package
 
 
 def __getattr__(name):
