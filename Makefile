@@ -37,7 +37,7 @@ wheel: $(STAMP) ## build sdist and wheel into dist/
 	$(BIN)/python -m build
 
 docs: $(STAMP) ## build the documentation site into build/site
-	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --strict --quiet
+	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --strict
 
 serve: $(STAMP) ## show the documentation site on this machine
 	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs serve

@@ -15,6 +15,7 @@ from mkdocs.structure.pages import Page as SitePage
 from mkdocs.structure.toc import get_toc
 
 from kursk_events.site.build import Site
+from kursk_events.site.links import read
 from kursk_events.site.render import Page
 
 _SITE: dict[str, Site] = {}
@@ -52,7 +53,7 @@ def _stub(page: Page) -> str:
         "hide": ["navigation", "toc"] if page.wide else ([] if page.headings else ["toc"]),
         "search": {"exclude": not page.searched},
     }
-    return f"---\n{json.dumps(meta)}\n---\n"
+    return f"---\n{json.dumps(meta, ensure_ascii=False)}\n---\n"
 
 
 def on_page_content(html: str, page: SitePage, config: MkDocsConfig, files: Files) -> str:
@@ -62,6 +63,7 @@ def on_page_content(html: str, page: SitePage, config: MkDocsConfig, files: File
         return _SITE["now"].filled(html, page.file.src_uri)
     tokens = [{"level": h.level, "id": h.anchor, "name": h.title, "children": []} for h in made.headings]
     page.toc = get_toc(tokens)
+    page.present_anchor_ids = read(str(made.body)).anchors
     if made.headings:
         return str(made.body)
     return f"<h1>{escape(made.title)}</h1><p>{escape(made.description)}</p>"

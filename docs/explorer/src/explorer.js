@@ -1,7 +1,7 @@
 // The explorer: reads the table and the data that the build wrote, and filters, sorts, maps and recolours them.
 import "./explorer.css";
 import { inWords, toDay, toText } from "./days.js";
-import { CONTROL, PlaceMap } from "./map.js";
+import { inShort, PlaceMap } from "./map.js";
 import { control, select } from "./select.js";
 import * as state from "./state.js";
 import { Timeline } from "./timeline.js";
@@ -14,10 +14,11 @@ const find = (selector) => root.querySelector(selector);
 function unpack(raw) {
   const claimants = raw.claimants.map(([id, name, side]) => ({ id, name, side }));
   const places = raw.places.map(([id, name, parent, point, middle]) => ({ id, name, parent, point, middle }));
-  const events = raw.events.map(([id, type, place, start, text, history]) => ({ id, type, place: places[place].id, start: raw.epoch + start, text: text.toLowerCase(), history: history.map(([day, term]) => [raw.epoch + day, term]), claims: [] }));
+  const events = raw.events.map(([id, type, place, start, text, history, known]) => ({ id, type, place: places[place].id, start: raw.epoch + start, text: text.toLowerCase(), known: known === null ? Infinity : raw.epoch + known, history: history.map(([day, term]) => [raw.epoch + day, term]), claims: [] }));
   const claims = raw.claims.map(([event, by, known]) => ({ event, by, known: raw.epoch + known, text: "" }));
   for (const claim of claims) events[claim.event].claims.push(claim);
-  const held = raw.control.map(([place, by, known, from, to, status, denied]) => ({ place: places[place].id, by, known: raw.epoch + known, from: raw.epoch + from, to: to === null ? null : raw.epoch + to, status, denied }));
+  const span = ([from, to, says]) => ({ from: raw.epoch + from, to: to === null ? Infinity : raw.epoch + to, says });
+  const held = raw.control.map(([place, by, changes]) => ({ place: places[place].id, by: claimants[by].id, changes: changes.map(([day, spans]) => [raw.epoch + day, spans.map(span)]) }));
   return { claimants, places, events, claims, control: held, first: raw.epoch + raw.first, last: raw.epoch + raw.last };
 }
 
@@ -49,6 +50,7 @@ class Explorer {
   listen() {
     for (const name of ["type", "side", "claimant", "status", "place", "by", "from", "to"])
       find(`[name=${name}]`).addEventListener("change", (event) => this.set({ [name]: event.target.value }));
+    find("form").addEventListener("submit", (event) => event.preventDefault());
     find("[name=q]").addEventListener("focus", () => this.read());
     find("[name=q]").addEventListener("input", (event) => this.set({ q: event.target.value }));
     this.slider.addEventListener("input", () => this.set({ known: Number(this.slider.value) >= this.data.last ? "" : toText(Number(this.slider.value)) }));
@@ -136,8 +138,8 @@ class Explorer {
     for (const place of bare.slice(0, 14)) {
       const button = document.createElement("button");
       button.type = "button";
-      const claim = held?.get(place.id);
-      button.textContent = `${place.name} ${counts.get(place.id) ?? 0}${claim ? ` · ${CONTROL[claim.status][1]}` : ""}`;
+      const says = held?.get(place.id);
+      button.textContent = `${place.name} ${counts.get(place.id) ?? 0}${says ? ` · ${inShort(says).text}` : ""}`;
       button.setAttribute("aria-pressed", String(place.id === this.view.place));
       button.addEventListener("click", () => this.set({ place: this.view.place === place.id ? "" : place.id }));
       areas.append(button);

@@ -2,12 +2,27 @@
 import L from "leaflet";
 import "leaflet/dist/leaflet.css";
 
-export const CONTROL = {
+const STATUS = {
   ua_held: ["U", "held by Ukraine"],
   ru_held: ["R", "held by Russia"],
   contested: ["C", "contested"],
   unclear: ["?", "unclear"],
 };
+
+/** Put a word such as "ru_held", "not ru_held" or "contested / ua_held" into a letter, a class and plain words. */
+export function inShort(says) {
+  const parts = says.split(" / ").map((part) => {
+    const [, lead, status] = part.match(/^(not |declines )?(.*)$/);
+    const words = { "not ": "not ", "declines ": "declines to say whether " }[lead] ?? "";
+    return { lead, status, letter: (lead === "not " ? "¬" : "") + (lead === "declines " ? "–" : STATUS[status][0]), text: words + STATUS[status][1] };
+  });
+  const plain = parts.length === 1;
+  return {
+    letter: parts.map((part) => part.letter).join("/"),
+    kind: plain ? `${parts[0].status}${parts[0].lead ? " denied" : ""}` : "several",
+    text: parts.map((part) => part.text).join(", and "),
+  };
+}
 
 const diameter = (count) => Math.round(15 + 3.6 * Math.sqrt(count));
 
@@ -44,15 +59,15 @@ export class PlaceMap {
   }
 
   mark(place, count, held, chosen, focused) {
-    const claim = held?.get(place.id);
+    const word = held?.has(place.id) ? inShort(held.get(place.id)) : null;
     const size = diameter(count);
-    const said = claim ? `${claim.denied ? "denies: " : ""}${CONTROL[claim.status][1]}` : held ? "nothing said of control" : "";
+    const said = word ? word.text : held ? "nothing said of control" : "";
     const label = `${place.name}: ${count} event${count === 1 ? "" : "s"}${said ? `, ${said}` : ""}`;
-    const kind = held ? (claim ? claim.status : "silent") : "events";
-    const icon = L.divIcon({ className: `mark ${kind} ${place.middle ? "middle" : ""} ${claim?.denied ? "denied" : ""} ${place.id === chosen ? "chosen" : ""}`, html: "", iconSize: [size, size] });
+    const kind = held ? (word ? word.kind : "silent") : "events";
+    const icon = L.divIcon({ className: `mark ${kind} ${place.middle ? "middle" : ""} ${place.id === chosen ? "chosen" : ""}`, html: "", iconSize: [size, size] });
     const mark = L.marker([place.point[0], place.point[1]], { icon, title: label, keyboard: true, riseOnHover: true, zIndexOffset: place.middle ? -5000 : 0 }).addTo(this.marks);
     const element = mark.getElement();
-    element.textContent = claim ? CONTROL[claim.status][0] : count || "";
+    element.textContent = word ? word.letter : count || "";
     element.setAttribute("aria-label", label);
     element.setAttribute("role", "button");
     element.setAttribute("aria-pressed", String(place.id === chosen));

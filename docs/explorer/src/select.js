@@ -11,7 +11,7 @@ export function select(data, view) {
   const found = [];
   data.events.forEach((event, at) => {
     const claims = event.claims.filter((claim) => claim.known <= known);
-    if (!claims.length) return;
+    if (event.known > known) return;
     const status = statusOn(event, known);
     const fits =
       (!view.type || event.type === view.type) &&
@@ -47,14 +47,16 @@ function within(data, id) {
   return found;
 }
 
-/** Return what one claimant says of each place: the claim that holds on the day and was known by then. */
+/** Return what one claimant says of each place on the day of "as known on", as it was known then. */
 export function control(data, claimant, view) {
   const known = view.known ? toDay(view.known) : data.last;
   const found = new Map();
-  for (const claim of data.control) {
-    if (data.claimants[claim.by].id !== claimant || claim.known > known || claim.from > known) continue;
-    if (claim.to !== null && claim.to < claim.from) continue;
-    found.set(claim.place, claim);
+  for (const { place, by, changes } of data.control) {
+    if (by !== claimant) continue;
+    let spans = [];
+    for (const [day, then] of changes) if (day <= known) spans = then;
+    const standing = spans.find((span) => span.from <= known && known <= span.to);
+    if (standing) found.set(place, standing.says);
   }
   return found;
 }

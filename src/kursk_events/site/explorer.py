@@ -7,12 +7,14 @@ from typing import Any
 
 import pandas as pd
 
+from kursk_events.control import words
 from kursk_events.site.records import SIDES, Records, Row
 from kursk_events.site.render import Asset, Page, render
 from kursk_events.status import KINDS, event_status
 
 EPOCH = datetime.date(1970, 1, 1)
 Change = tuple[datetime.date, str | None]
+Span = tuple[int, int | None, str]
 
 
 def explorer_page(records: Records) -> Page:
@@ -62,6 +64,7 @@ def explorer_data(records: Records) -> dict[str, Any]:
     days = [claim["known_from"] for claim in claims] or [EPOCH]
     epoch = min([*days, *(event["start_date"] for event in records.events.values())])
     history = status_history(records)
+    known = events_known(records)
 
     def since(day: datetime.date | None) -> int | None:
         return None if day is None else (day - epoch).days
@@ -80,25 +83,14 @@ def explorer_data(records: Records) -> dict[str, Any]:
                 since(event["start_date"]),
                 " ".join((event["title"], event["summary"], event["place"]["name"])),
                 [[since(day), status] for day, status in history.get(name, ())],
+                since(known.get(name)),
             ]
             for name, event in records.events.items()
         ],
         "claims": [[events[c["event_id"]], claimants[c["claimant_id"]], since(c["known_from"])] for c in claims],
         "control": [
-            [
-                places[c["place_id"]],
-                claimants[c["claimant_id"]],
-                since(c["known_from"]),
-                since(c["valid_from"] or c["claimed_on"]),
-                since(c["valid_to"]),
-                c["control_status"],
-                c["stance"] == "denies",
-            ]
-            for c in sorted(claims, key=lambda c: (c["valid_from"] or c["claimed_on"], c["claimed_on"], c["claim_id"]))
-            if c["kind"] == "control"
-            and c["place_id"]
-            and c["control_status"]
-            and c["stance"] in ("asserts", "assesses", "acknowledges", "denies")
+            [places[place], claimants[claimant], [[since(day), words] for day, words in changes]]
+            for (place, claimant), changes in control_history(records, epoch).items()
         ],
     }
 
@@ -118,32 +110,73 @@ def _claims(records: Records) -> list[Row]:
     return list(records.claims.values())
 
 
-def status_history(records: Records) -> dict[str, list[Change]]:
-    """Return for each event the days on which its status changed, as the claims became known one by one.
+def events_known(records: Records) -> dict[str, datetime.date]:
+    """Return the first day on which `Dataset.as_known` holds each event.
 
-    The status of a day is that of `kursk_events.status.event_status` over what was known on it.
+    That is the day of its first known claim; where nobody claims anything of it, that of the first of its parts.
     """
-    claims, relations = records.frames["claims"], records.frames["relations"]
-    known = pd.Series(pd.to_datetime(pd.Series(records.known_from)), dtype="datetime64[s]")
-    first = claims["claim_id"].map(records.known_from)
-    reads = claims["kind"].isin(KINDS) & claims["voice"].ne("captive")
-    found: dict[str, list[Change]] = {}
-    before = pd.Series(None, index=pd.Index(records.frames["events"]["event_id"]), dtype="object")
-    both = known.reindex(relations["claim_id"]).to_numpy(), known.reindex(relations["other_claim_id"]).to_numpy()
-    for day in sorted(set(first[reads])):
-        stamp = pd.Timestamp(day).to_datetime64()
-        then = event_status(
-            records.frames["events"],
-            claims[(first <= day).to_numpy()],
-            relations[(both[0] <= stamp) & (both[1] <= stamp)],
-            records.frames["actors"],
-        ).astype("object")
-        now = then.where(then.notna(), None)
-        changed = now[(now != before) & ~(now.isna() & before.isna())]
-        for name, status in changed.items():
-            found.setdefault(str(name), []).append((day, None if pd.isna(status) else str(status)))
-        before = now
+    found = {name: min(c["known_from"] for c in claims) for name, claims in records.claims_by_event.items()}
+    for name in list(found):
+        above, seen = records.events[name]["part_of"], {name}
+        while above and above not in seen:
+            if above not in records.claims_by_event:
+                found[above] = min(found[name], found.get(above, found[name]))
+            seen.add(above)
+            above = records.events[above]["part_of"]
     return found
+
+
+def _days_and_slices(records: Records, reads: pd.Series) -> Iterator[tuple[datetime.date, dict[str, pd.DataFrame]]]:
+    """Yield claims and relations as known on each day on which one of the claims in ``reads`` became known."""
+    claims, relations = records.frames["claims"], records.frames["relations"]
+    first = claims["claim_id"].map(records.known_from)
+    later = pd.Series(
+        [
+            max(records.known_from[own], records.known_from[other])
+            for own, other in zip(relations["claim_id"], relations["other_claim_id"], strict=True)
+        ],
+        index=relations.index,
+        dtype="object",
+    )
+    for day in sorted(set(first[reads])):
+        yield day, {"claims": claims[(first <= day).to_numpy()], "relations": relations[(later <= day).to_numpy()]}
+
+
+def status_history(records: Records) -> dict[str, list[Change]]:
+    """Return for each event the days on which its status changed, as the claims became known one by one."""
+    claims, events, actors = (records.frames[name] for name in ("claims", "events", "actors"))
+    found: dict[str, list[Change]] = {}
+    before: dict[str, str | None] = {}
+    for day, known in _days_and_slices(records, claims["kind"].isin(KINDS) & claims["voice"].ne("captive")):
+        then = event_status(events, known["claims"], known["relations"], actors)
+        for name, status in zip(then.index, then.astype("object"), strict=True):
+            now = None if pd.isna(status) else str(status)
+            if now != before.get(name):
+                found.setdefault(str(name), []).append((day, now))
+                before[name] = now
+    return found
+
+
+def control_history(
+    records: Records, epoch: datetime.date
+) -> dict[tuple[str, str], list[tuple[datetime.date, list[Span]]]]:
+    """Return for each place and claimant the spans of their words, anew for each day on which these changed.
+
+    The words of a day are those of `Dataset.control` over what was known on it. A span is its first and last day
+    (counted from ``epoch``; no last day where the word still stands) and the word in short.
+    """
+    found: dict[tuple[str, str], list[tuple[datetime.date, list[Span]]]] = {}
+    for day, known in _days_and_slices(records, records.frames["claims"]["kind"].eq("control")):
+        now: dict[tuple[str, str], list[Span]] = {}
+        for word in words(known["claims"], {**records.frames, **known}):
+            end = None if word.end is None else (word.end.date() - epoch).days
+            span = ((word.start.date() - epoch).days, end, word.text())
+            now.setdefault((word.place_id, word.claimant_id), []).append(span)
+        for key in {*found, *now}:
+            spans = now.get(key, [])
+            if spans != (found[key][-1][1] if key in found else []):
+                found.setdefault(key, []).append((day, spans))
+    return dict(sorted(found.items()))
 
 
 def _compact(value: Any) -> bytes:

@@ -128,14 +128,14 @@ def strip(claims: Sequence[Row], start: datetime.date) -> Markup:
     """Return one dot a claim on a line of days, a row a side; dots of one day stand on each other."""
     days = [claim["known_from"] for claim in claims]
     first, last = min([start, *days]), max([start, *days])
-    span = max((last - first).days, 1)
+    span: int = max((last - first).days, 1)
     present = [side for side in SIDES if any(claim["side"] == side for claim in claims)]
     left, right, row_h = 96, 16, 46
     width, height = 860, 34 + row_h * len(present) + 26
     inner = width - left - right
 
     def across(moment: datetime.date) -> float:
-        return left + 8 + (inner - 16) * (moment - first).days / span
+        return left + 8 + (inner - 16) * int((moment - first).days) / span
 
     parts = [_axis(first, last, across, height - 26)]
     for at, side in enumerate(present):
@@ -189,10 +189,10 @@ def ranges(points: Sequence[Row], unit: str, top: float, said: str) -> Markup:
     width, height, left, right, upper, lower = 860, 380, 64, 24, 20, 40
     first = min(point["claimed_on"] for point in points).replace(day=1)
     last = max(point["claimed_on"] for point in points)
-    span = max((last - first).days, 1)
+    span: int = max((last - first).days, 1)
 
     def x_of(moment: datetime.date) -> float:
-        return left + (width - left - right) * (moment - first).days / span
+        return left + (width - left - right) * int((moment - first).days) / span
 
     def y_of(value: float) -> float:
         return upper + (height - upper - lower) * (1 - value / top)

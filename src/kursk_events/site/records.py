@@ -14,11 +14,12 @@ from typing import Any
 import pandas as pd
 
 from kursk_events.compile import _last_day, identity, read_citation
+from kursk_events.dataset import Dataset
 from kursk_events.figures import figure
+from kursk_events.known import printed_on
 from kursk_events.lookup import look_up
 from kursk_events.precision import edge
 from kursk_events.schema import Package, read_package
-from kursk_events.status import event_status
 from kursk_events.typed import read_tables, to_frames
 
 Row = dict[str, Any]
@@ -91,6 +92,11 @@ class Records:
         tables = read_tables(package)
         return cls(package, to_frames(package, tables), _last_day(tables), identity(package), read_citation(root))
 
+    @cached_property
+    def dataset(self) -> Dataset:
+        """The same records behind the analysis interface."""
+        return Dataset(self.frames)
+
     def _by_id(self, table: str) -> dict[str, Row]:
         return {row[self.package.tables[table].primary_key[0]]: row for row in rows(self.frames[table])}
 
@@ -134,7 +140,7 @@ class Records:
     @cached_property
     def events(self) -> dict[str, Row]:
         """Events by id in the order of their dates, each with ``type``, ``place`` and ``status``."""
-        status = event_status(*(self.frames[name] for name in ("events", "claims", "relations", "actors")))
+        status = self.dataset.status()
         found = dict(sorted(self._by_id("events").items(), key=lambda item: (item[1]["start_date"], item[0])))
         for name, row in found.items():
             row["type"] = self.types[row["event_type"]]
@@ -230,18 +236,14 @@ class Records:
 
 
 def known_days(frames: Mapping[str, pd.DataFrame]) -> pd.Series:
-    """Return the first day on which each claim counts as known, on the index of the claims.
+    """Return the first day on which `Dataset.as_known` holds each claim, on the index of the claims.
 
-    That is the last day that the claim's own date allows, or the day on which the first of its sources was printed,
-    whichever is later. A source without a date counts from the earliest other citation, else from ``accessed_on``.
+    That is the last day that the claim's own date allows, or the day on which the first of its sources was in print,
+    whichever is later; every claim has a source.
     """
-    sources, claims = frames["sources"].set_index("source_id"), frames["claims"]
-    cited = frames["citations"][["claim_id", "source_id"]]
-    printed = edge(sources["published_on"], sources["published_precision"], "latest")
-    dated = look_up(cited["source_id"], printed).groupby(cited["claim_id"]).min()
-    read = look_up(cited["source_id"], sources["accessed_on"]).groupby(cited["claim_id"]).min()
-    first = look_up(claims["claim_id"], dated)
-    first = first.where(first.notna(), look_up(claims["claim_id"], read))
+    citations, claims = frames["citations"], frames["claims"]
+    printed = printed_on(citations, frames["sources"]).groupby(citations["claim_id"]).min()
+    first = look_up(claims["claim_id"], printed)
     said = edge(claims["claimed_on"], claims["claimed_precision"], "latest")
     return said.where(first.isna() | (said >= first), first)
 
