@@ -23,15 +23,26 @@ test: $(STAMP) ## ruff, mypy and the tests
 	$(BIN)/ruff check src tests
 	$(BIN)/ruff format --check src tests
 	$(BIN)/mypy
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
-check: $(STAMP) ## check the records
-	$(BIN)/kursk-events check
+slow: $(STAMP) ## the tests that build, install, browse or start other readers
+	$(BIN)/python -m pytest -m "wheel or browser or interop"
+
+nightly: $(STAMP) ## twenty thousand mutations for the two validators
+	KURSK_EVENTS_MUTATIONS=20000 $(BIN)/python -m pytest tests/test_two_validators.py
+
+BASE ?=
+FORMAT ?= text
+check: $(STAMP) ## check the records; BASE=revision also holds its ids
+	@$(BIN)/kursk-events check --format $(FORMAT) $(if $(BASE),--base $(BASE))
 
 fmt: $(STAMP) ## put records and code into canonical form
 	$(BIN)/kursk-events fmt
 	$(BIN)/ruff format src tests
 	$(BIN)/ruff check --fix src tests
+
+ledger: $(STAMP) ## write the number of rows of each table into the tests' ledger
+	$(BIN)/python -c 'import kursk_events as ke; print("table,rows"); [print(f"{n},{len(f)}") for n, f in ke.load_all().items()]' > tests/data/row_counts.csv
 
 wheel: $(STAMP) ## build sdist and wheel into dist/
 	$(BIN)/python -m build
@@ -48,4 +59,4 @@ explorer: ## rebuild the explorer's script and map from their sources (needs Nod
 clean: ## remove what the other commands made
 	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
 
-.PHONY: help build test check fmt wheel docs serve explorer clean
+.PHONY: help build test slow nightly check fmt ledger wheel docs serve explorer clean

@@ -18,7 +18,7 @@ MODULES = [
 @pytest.mark.parametrize("name", MODULES)
 def test_examples(name: str, real: Dataset, monkeypatch: pytest.MonkeyPatch) -> None:
     # Each example reads the records as a reader would; here they are read once for all of them.
-    monkeypatch.setattr(sys.modules["kursk_events.load"], "load_all", lambda: dict(real.tables))
+    monkeypatch.setattr(sys.modules["kursk_events.loading"], "load_all", lambda: dict(real.tables))
     result = doctest.testmod(importlib.import_module(name), optionflags=doctest.NORMALIZE_WHITESPACE)
     assert result.failed == 0
 

@@ -7,7 +7,7 @@ import kursk_events as ke
 
 
 def test_a_module_does_not_hide_the_function_of_its_name() -> None:
-    code = "import kursk_events as ke; ke.data_as_of(); import kursk_events.load; print(callable(ke.load))"
+    code = "import kursk_events as ke; ke.data_as_of(); import kursk_events.loading; print(callable(ke.load))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "True\n"
 

@@ -4,10 +4,10 @@ import os
 from pathlib import Path
 
 import pytest
-from conftest import Tiny
 from hypothesis import given
 from hypothesis import strategies as st
 
+from conftest import Tiny
 from kursk_events.schema import Field
 from kursk_events.text import FORM, cell_damage, format_cell, format_file, read_table, replace_file
 
@@ -33,7 +33,18 @@ def _format(tiny: Tiny) -> tuple[bool, list[str]]:
         lambda content: content.replace(b"at_least,76000", b"at_least,76000.0"),
         lambda content: b"\n".join([content.split(b"\n")[at] for at in (0, 3, 1, 2)]) + b"\n",
     ],
-    ids="bom crlf no-end blank-line quotes spaces no-break-space short-date trailing-zero order".split(),
+    ids=[
+        "bom",
+        "crlf",
+        "no-end",
+        "blank-line",
+        "quotes",
+        "spaces",
+        "no-break-space",
+        "short-date",
+        "trailing-zero",
+        "order",
+    ],
 )
 def test_fmt_repairs_form_and_nothing_else(tiny: Tiny, damage) -> None:
     path = tiny.root / CLAIMS

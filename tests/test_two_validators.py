@@ -12,10 +12,10 @@ from collections.abc import Callable
 import pandas as pd
 import pandera.errors
 import pytest
-from conftest import TINY, Tiny
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from conftest import TINY, Tiny
 from kursk_events.check import check
 from kursk_events.contract import contract
 from kursk_events.schema import Field, Table

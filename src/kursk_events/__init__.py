@@ -3,16 +3,15 @@
 Nothing is imported until it is asked for, so that ``import kursk_events`` costs nothing.
 """
 
-import sys
-
 _HOME = {
     "Dataset": "dataset",
-    "load": "load",
-    "load_all": "load",
-    "path": "load",
-    "describe": "load",
-    "cite": "load",
-    "data_as_of": "load",
+    "load": "loading",
+    "load_all": "loading",
+    "path": "loading",
+    "describe": "loading",
+    "cite": "loading",
+    "data_as_of": "loading",
+    "diff": "changes",
     "resolve": "ids",
     "DataError": "finding",
 }
@@ -23,21 +22,12 @@ __all__ = [
     "cite",
     "data_as_of",
     "describe",
+    "diff",
     "load",
     "load_all",
     "path",
     "resolve",
 ]
-
-
-class _Package(type(sys)):
-    def __setattr__(self, name, value):
-        # The import system sets a submodule as an attribute: the module `load` must not hide the function `load`.
-        if not (name in _HOME and isinstance(value, type(sys))):
-            super().__setattr__(name, value)
-
-
-sys.modules[__name__].__class__ = _Package
 
 
 def __getattr__(name):

@@ -6,8 +6,13 @@ the whole campaign what one claimant said of it in one month. Nobody chooses; th
 
 import random
 from math import sqrt
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pandas as pd
+
+if TYPE_CHECKING:
+    from rich.console import Console
 
 FIELDS = ("claimant", "dates", "kind", "stance", "figures", "bound", "scope", "place", "url", "statement")
 CAMPAIGN = "kursk-campaign"
@@ -73,3 +78,27 @@ def accuracy(verdicts: pd.DataFrame, when: str = "before") -> pd.DataFrame:
     intervals = [wilson(right, total) for right, total in zip(counts["right"], read, strict=True)]
     counts["low"], counts["high"] = zip(*intervals, strict=True)
     return counts
+
+
+def read_verdicts(folder: Path) -> pd.DataFrame:
+    """Return all verdicts kept under ``folder``, one row a claim and field; empty where there are none."""
+    files = sorted(folder.glob("*.csv"))
+    columns = ["claim_id", "source_id", "field", "before", "after", "note"]
+    return pd.concat([pd.DataFrame(columns=columns), *(pd.read_csv(file, dtype="string") for file in files)])
+
+
+def print_accuracy(verdicts: pd.DataFrame, console: "Console") -> None:
+    """Print the accuracy before and after mending, with the claims drawn and read."""
+    from rich.table import Table
+
+    drawn = verdicts["claim_id"].nunique()
+    read = verdicts.loc[verdicts["before"].ne("not_found"), "claim_id"].nunique()
+    console.print(f"{drawn} claims drawn, {read} read again, {drawn - read} whose pages were not found again.")
+    for when in ("before", "after"):
+        grid = Table(title=f"Fields {when} mending", title_justify="left")
+        for name in ("field", "right", "wrong", "not found", "share right", "95 % interval"):
+            grid.add_column(name, justify="left" if name == "field" else "right")
+        for field, row in accuracy(verdicts, when).iterrows():
+            counts = [f"{row[name]:.0f}" for name in ("right", "wrong", "not_found")]
+            grid.add_row(str(field), *counts, f"{row['share']:.1%}", f"{row['low']:.1%} to {row['high']:.1%}")
+        console.print(grid)

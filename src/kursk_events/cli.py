@@ -36,6 +36,11 @@ def _stop(message: str) -> NoReturn:
     raise typer.Exit(2)
 
 
+def _console() -> Console:
+    """Return a console for standard output, of a fixed width where it is no terminal."""
+    return Console(width=None if sys.stdout.isatty() else int(os.environ.get("COLUMNS", "110")))
+
+
 def _need(extra: str) -> NoReturn:
     _stop(f"this command needs more packages: pip install 'kursk-events[{extra}]'")
 
@@ -110,7 +115,7 @@ def build(
     """Check the records, compile Parquet, and print a summary."""
     root = _root(package)
     result = _checked(root)
-    console = Console(width=None if sys.stdout.isatty() else int(os.environ.get("COLUMNS", "110")))
+    console = _console()
     if result.errors:
         from kursk_events.finding import terminal
 
@@ -132,14 +137,14 @@ def build(
 @app.command()
 def show(event_id: Annotated[str, typer.Argument(help="Id of an event.")]) -> None:
     """Print an event and its claims by side."""
-    from kursk_events.load import load_all
+    from kursk_events.loading import load_all
     from kursk_events.show import show_event
 
     try:
         show_event(
             load_all(),
             event_id,
-            Console(width=None if sys.stdout.isatty() else int(os.environ.get("COLUMNS", "110"))),
+            _console(),
         )
     except ValueError as error:
         _stop(str(error))
@@ -151,7 +156,7 @@ def cite(
     bibtex: Annotated[bool, typer.Option("--bibtex", help="BibTeX instead of text.")] = False,
 ) -> None:
     """Print how to cite the dataset or one claim."""
-    from kursk_events.load import cite as cite_text
+    from kursk_events.loading import cite as cite_text
 
     try:
         print(cite_text(claim_id, style="bibtex" if bibtex else "text"))
@@ -178,3 +183,67 @@ def new(
         print(add_record(described, table, pairs), end="")
     except (SchemaError, ValueError, KeyError, ImportError) as error:
         _stop(str(error.args[0]) if error.args else str(error))
+
+
+@app.command()
+def sample(
+    seed: Annotated[int, typer.Option(help="Seed of the draw; keep it with the results.")],
+    share: Annotated[float, typer.Option(help="Share of the claims to reach.")] = 0.1,
+) -> None:
+    """Print the claims to re-read, as CSV: cluster and claim id in the order of the draw."""
+    from kursk_events.audit import draw
+    from kursk_events.loading import load
+
+    print(draw(load("claims"), seed, share).to_csv(index=False), end="")
+
+
+@app.command()
+def accuracy(package: PackageOption = None) -> None:
+    """Print what the re-reading of samples found: docs/accuracy/*.csv."""
+    from kursk_events.audit import print_accuracy, read_verdicts
+
+    verdicts = read_verdicts(_root(package) / "docs" / "accuracy")
+    if verdicts.empty:
+        _stop("no verdicts under docs/accuracy")
+    print_accuracy(verdicts, _console())
+
+
+@app.command()
+def export(
+    paths: Annotated[list[Path], typer.Argument(help="Files to write: .csv .geojson .parquet .dta .xlsx .sqlite")],
+    output: Annotated[
+        str, typer.Option("--format", help="csv, geojson, geoparquet, stata, excel or sqlite; default: by the ending.")
+    ] = "",
+) -> None:
+    """Write the dataset for other programs, by the ending of each name."""
+    from kursk_events.export import export as write
+    from kursk_events.loading import load_all
+
+    tables = load_all()
+    try:
+        for path in paths:
+            for file in write(tables, path, output or None):
+                print(f"wrote {file}")
+    except (ImportError, ValueError, OSError) as error:
+        _stop(str(error))
+
+
+@app.command()
+def diff(
+    old: Annotated[str, typer.Argument(help="Git revision, wheel or folder.")],
+    new: Annotated[str | None, typer.Argument(help="The same; the present data where it is left out.")] = None,
+    package: PackageOption = None,
+    output: Annotated[str, typer.Option("--format", help="text, csv, or markdown: a draft of the changelog.")] = "text",
+) -> None:
+    """Print what changed between two states of the data, a value at a time, and the version that it needs."""
+    from kursk_events.changes import RENDERINGS
+    from kursk_events.changes import diff as compare
+    from kursk_events.finding import nearest
+
+    if output not in RENDERINGS:
+        _stop(f'no format "{output}". {nearest(output, RENDERINGS) or "Formats: " + ", ".join(RENDERINGS)}')
+    try:
+        found = compare(old, new, root=_root(package) if package else None)
+    except (ValueError, OSError, ImportError) as error:
+        _stop(str(error))
+    print(RENDERINGS[output](found), end="")

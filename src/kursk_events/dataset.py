@@ -7,22 +7,30 @@ from frames to a frame in a module of its own.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from pathlib import Path
 from types import MappingProxyType
 
 import pandas as pd
 
 from kursk_events import known
 from kursk_events.control import control, control_matrix
+from kursk_events.disputes import disputes, lag
+from kursk_events.export import export
 from kursk_events.finding import nearest
+from kursk_events.flat import flat
+from kursk_events.ged import acled_labels, as_ged
 from kursk_events.overview import overview
+from kursk_events.panel import By as Cell
+from kursk_events.panel import Freq, Imprecise, panel
 from kursk_events.precision import day
 from kursk_events.series import By, envelope, series
 from kursk_events.status import event_status
 from kursk_events.tables import TABLES
+from kursk_events.trace import echo, trace
 
 
 def _installed() -> Mapping[str, pd.DataFrame]:
-    from kursk_events.load import load_all
+    from kursk_events.loading import load_all
 
     return load_all()
 
@@ -297,3 +305,184 @@ class Dataset:
 
         """
         return envelope(self.tables, measure, subject, by, category, None if on is None else day(on))
+
+    def disputes(self) -> pd.DataFrame:
+        """Return the pairs of claims that cannot both hold, as speakers or curators set them against each other.
+
+        Returns:
+            One row a relation ``disputes``, the later speaker first: claim_id, claimant_id, side, claimed_on,
+            event_id, kind, stance, place_id, measure, scope, bound, number (the one that the bound names; none for a
+            range), the same of the other claim with ``other_`` before the name, explicit (the later speaker refers to
+            the earlier), days_apart, difference (number less other_number, in the unit of the measure), ratio. These
+            two are missing unless both figures are put forward (not denied) for the same measure, subject, category
+            and scope; they compare words, so mind the two bounds.
+
+        Example:
+            >>> import kursk_events as ke
+            >>> pairs = ke.Dataset().disputes()
+            >>> pair = pairs[pairs["claim_id"].eq("afp-20240813-800-km2")]
+            >>> pair[["other_claim_id", "bound", "other_bound", "difference"]].values.tolist()
+            [['unian-20240812-480-km2', 'at_least', 'about', 320.0]]
+
+        """
+        return disputes(self.tables)
+
+    def lag(self) -> pd.DataFrame:
+        """Return how long after an event each side first spoke of it, first acknowledged it and was first in print.
+
+        Days are counted from the event's start to the nominal dates; keep to rows whose ``date_precision`` is ``day``
+        where a day matters. For long events (the campaign) the start says little. Planned and forecast figures are
+        left out. Of several claims on one day the one with the first id is named.
+
+        Returns:
+            One row an event and side that speaks of it: event_id, side, event_type, start_date, date_precision, the
+            side's first claim (claimed_on, claimant_id, claim_id, stance), its first acknowledgement (acknowledged_on,
+            claimant_id_acknowledging, claim_id_acknowledging), the first dated source that carries a claim of the
+            side (printed_on, source_id), days_to_claim, days_to_acknowledgement, days_to_print (missing where there
+            is none; negative where the word came first).
+
+        Example:
+            >>> import kursk_events as ke
+            >>> rows = ke.Dataset().lag()
+            >>> first = rows[rows["claim_id"].eq("fsb-20240806-border-not-violated")]
+            >>> first[["side", "claimant_id", "stance", "days_to_claim"]].values.tolist()
+            [['RU', 'fsb', 'denies', 0]]
+
+        """
+        return lag(self.tables)
+
+    def trace(self, claim_id: str) -> pd.DataFrame:
+        """Return the chain behind a claim: claim, citation, source, publisher.
+
+        Args:
+            claim_id: Id of the claim.
+
+        Returns:
+            One row a citation, the earliest print first and undated ones last: claim_id, claimant_id, side, claimed_on,
+            stance, voice, statement, relay, source_id, title, url, archive_url, language, published_on,
+            published_precision, publisher_id, publisher (name), publisher_kind, publisher_side, party_link.
+
+        Raises:
+            ValueError: No such claim; the text names the nearest, or what replaced a retired id.
+
+        Example:
+            >>> import kursk_events as ke
+            >>> chain = ke.Dataset().trace("afp-20240813-800-km2")
+            >>> chain[["relay", "source_id", "publisher_id"]].values.tolist()
+            [['translation', 'vl-20240813-afp800', 'vart-land']]
+
+        """
+        return trace(self.tables, claim_id)
+
+    def echo(self, claim_id: str) -> pd.DataFrame:
+        """Return who carried a claim.
+
+        Only the sources in the records: they were searched by hand, so a publisher that is missing here may still have
+        carried it.
+
+        Args:
+            claim_id: Id of the claim.
+
+        Returns:
+            One row a publisher, the earliest print first and undated ones last: publisher_id, publisher (name),
+            publisher_kind, publisher_side, party_link, own_side (the publisher is of the claimant's side), relays and
+            languages (joined by spaces), sources (how many of the publisher's), first_printed_on, days_after (days from
+            the claim to that print).
+
+        Raises:
+            ValueError: No such claim; the text names the nearest, or what replaced a retired id.
+
+        Example:
+            >>> import kursk_events as ke
+            >>> carriers = ke.Dataset().echo("afp-20240813-800-km2")
+            >>> carriers[["publisher_id", "publisher_side", "languages", "days_after"]].values.tolist()
+            [['vart-land', 'none', 'no', 0]]
+
+        """
+        return echo(self.tables, claim_id)
+
+    def panel(self, freq: Freq = "W", by: Cell = "district", imprecise: Imprecise = "spread") -> pd.DataFrame:
+        """Return counts of events by period and cell, zeros included, for regressions.
+
+        An event counts once, in the period and cell of its start. It is imprecise where its date allows more than one
+        period, or its place is wider than a cell. What is counted is that events were reported: a cell may be empty
+        because nothing happened, because nobody spoke of it, or because the records do not hold it.
+
+        Args:
+            freq: ``D``, ``W`` (from Monday), ``M``, ``Q`` or ``Y``.
+            by: ``district``, ``oblast``, ``place`` (settlements, sites and crossings) or ``type`` (event type). A
+                settlement or site that lies in no district or oblast of the records is a cell of its own.
+            imprecise: ``spread`` (by days over the periods, in equal shares over the cells inside the event's area; an
+                area without cells counts as one), ``exclude``, or ``apart`` (period missing, cell ``imprecise``).
+
+        Returns:
+            One row a period and cell: period (its first day), district, oblast, place (ids) or event_type, events, and
+            events_kp, events_ru, events_ua, events_none (those of which a claimant of the side speaks; one event may be
+            in several). With ``spread`` and ``apart`` ``events`` sums to the number of events, with ``exclude`` to that
+            of the precise ones.
+
+        Raises:
+            ValueError: No such frequency, cell or treatment.
+
+        Example:
+            >>> import kursk_events as ke
+            >>> ds = ke.Dataset()
+            >>> counts = ds.panel(freq="M", by="district", imprecise="spread")
+            >>> int(counts["events"].sum().round()) == len(ds.events)
+            True
+
+        """
+        return panel(self.tables, freq, by, imprecise)
+
+    def flat(self) -> pd.DataFrame:
+        """Return the claims with event, claimant's side, place point and first source: one rectangle.
+
+        Returns:
+            One row a claim; the columns are those of `kursk_events.flat.codebook`.
+
+        Example:
+            >>> import kursk_events as ke
+            >>> ds = ke.Dataset()
+            >>> len(ds.flat()) == len(ds.claims)
+            True
+
+        """
+        return flat(self.tables)
+
+    def export(self, path: Path | str, format: str | None = None) -> list[Path]:
+        """Write the dataset in the form that the file's ending names: CSV, GeoJSON, GeoParquet, Stata, Excel, SQLite.
+
+        Args:
+            path: File to write, such as ``events.geojson``.
+            format: The form, where the ending does not say it.
+
+        Returns:
+            The files that were written; a CSV file has a codebook beside it.
+
+        Raises:
+            ValueError: No such form; the text names the nearest.
+
+        """
+        return export(self.tables, path, format)
+
+    def as_ged(self) -> pd.DataFrame:
+        """Return the claims of persons killed in the shape of UCDP GED; what is lost is told by `kursk_events.ged`.
+
+        Example:
+            >>> import kursk_events as ke
+            >>> "best" in ke.Dataset().as_ged()
+            True
+
+        """
+        return as_ged(self.tables)
+
+    def acled_labels(self) -> pd.DataFrame:
+        """Return the events with the labels that ACLED's codebook would give them; labels only, no ACLED data.
+
+        Example:
+            >>> import kursk_events as ke
+            >>> len(ke.Dataset().acled_labels()) > 0
+            True
+
+        """
+        return acled_labels(self.tables)

@@ -70,7 +70,7 @@ def resolve(retired_id: str, tables: Tables | None = None) -> str:
 
     """
     if tables is None:
-        from kursk_events.load import load_all
+        from kursk_events.loading import load_all
 
         tables = load_all()
     retired = tables["retired"].set_index("id")

@@ -16,6 +16,11 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 DESCRIPTOR = "datapackage.yaml"
+PACKAGE_KEYS = {
+    "name", "title", "description", "keywords", "licenses", "campaignStart", "embargoDays", "coordinates", "wording",
+    "resources",
+}  # fmt: skip
+RESOURCE_KEYS = {"name", "path", "type", "format", "mediatype", "encoding", "dialect", "schema"}
 T = TypeVar("T")
 
 
@@ -195,25 +200,15 @@ def read_package(root: Path) -> Package:
 
     """
     raw = read_yaml(root / DESCRIPTOR)
-    known = {
-        "name",
-        "title",
-        "description",
-        "keywords",
-        "licenses",
-        "campaignStart",
-        "embargoDays",
-        "coordinates",
-    }
-    _refuse(DESCRIPTOR, raw, known | {"wording", "resources"}, known | {"wording", "resources"})
-    tables = {}
-    resources = []
+    _refuse(DESCRIPTOR, raw, PACKAGE_KEYS, PACKAGE_KEYS)
     for resource in raw["resources"]:
-        keys = {"name", "path", "type", "format", "mediatype", "encoding", "dialect", "schema"}
-        _refuse(f"{DESCRIPTOR}: resource", resource, keys, keys)
-        schema = read_yaml(root / resource["schema"])
-        tables[resource["name"]] = _table(resource, schema)
-        resources.append({**resource, "schema": schema})
+        _refuse(f"{DESCRIPTOR}: resource", resource, RESOURCE_KEYS, RESOURCE_KEYS)
+        resource["schema"] = read_yaml(root / resource["schema"])
+    return package_from_descriptor(raw, root, _version(root))
+
+
+def package_from_descriptor(raw: dict[str, Any], root: Path, version: str) -> Package:
+    """Return the package that a descriptor with inlined schemas describes, whether read from YAML or compiled."""
     wording = raw["wording"]
     _refuse(f"{DESCRIPTOR}: wording", wording, {"words", "exempt"}, {"words", "exempt"})
     return Package(
@@ -221,14 +216,14 @@ def read_package(root: Path) -> Package:
         name=raw["name"],
         title=raw["title"],
         description=raw["description"],
-        version=_version(root),
-        tables=MappingProxyType(tables),
+        version=version,
+        tables=MappingProxyType({resource["name"]: _table(resource) for resource in raw["resources"]}),
         campaign_start=raw["campaignStart"],
         embargo_days=raw["embargoDays"],
         coordinates=MappingProxyType(raw["coordinates"]),
         words=tuple(_build(Word, word, f"{DESCRIPTOR}: wording") for word in wording["words"]),
         exempt=tuple(wording["exempt"]),
-        descriptor=MappingProxyType({**raw, "resources": resources}),
+        descriptor=MappingProxyType(raw),
     )
 
 
@@ -244,8 +239,8 @@ def read_yaml(path: Path) -> dict[str, Any]:
             "reading a checkout needs PyYAML: pip install -e '.[check]' in the checkout, or install the wheel"
         ) from error
 
-    class Loader(yaml.SafeLoader):
-        pass
+    class Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+        """The C parser where PyYAML was built with it: the schemas are read at each check."""
 
     def mapping(loader: yaml.SafeLoader, node: yaml.MappingNode) -> dict[Any, Any]:
         seen: set[str] = set()
@@ -274,13 +269,9 @@ def read_yaml(path: Path) -> dict[str, Any]:
     return raw
 
 
-def table_from_descriptor(resource: dict[str, Any]) -> Table:
-    """Return the table of a resource whose schema is inlined."""
-    return _table({**resource, "schema": f"schemas/{resource['name']}.yaml"}, resource["schema"])
-
-
-def _table(resource: dict[str, Any], raw: dict[str, Any]) -> Table:
-    where = f"{resource['schema']}"
+def _table(resource: dict[str, Any]) -> Table:
+    raw = resource["schema"]
+    where = f"schemas/{resource['name']}.yaml"
     keys = {
         "name",
         "title",

@@ -36,7 +36,7 @@ def show_event(tables: Mapping[str, pd.DataFrame], event_id: str, console: Conso
     event = events.loc[[event_id]].iloc[0]
     status = str(event_status(tables["events"], tables["claims"], tables["relations"], tables["actors"])[event_id])
     console.print(_head(event, status, tables))
-    console.print(_columns(claims_of(tables, event_id), tables, console.width))
+    console.print(by_side(claims_of(tables, event_id), tables, console.width))
 
 
 def claims_of(tables: Mapping[str, pd.DataFrame], event_id: str) -> pd.DataFrame:
@@ -66,10 +66,18 @@ def _head(event: pd.Series, status: str, tables: Mapping[str, pd.DataFrame]) -> 
     return Panel(body, title=Text(str(event["title"]), style="bold"), subtitle=str(event["event_id"]))
 
 
-def _columns(claims: pd.DataFrame, tables: Mapping[str, pd.DataFrame], width: int) -> Table | Group:
+def by_side(claims: pd.DataFrame, tables: Mapping[str, pd.DataFrame], width: int, brief: bool = False) -> Table | Group:
+    """Return the claims in columns by side, or one side under the other where the terminal is narrow.
+
+    Args:
+        claims: Claims as `claims_of` gives them.
+        tables: All tables.
+        width: Width of the terminal in characters.
+        brief: Leave out ids, publishers and relations.
+    """
     sides = [side for side in SIDES if claims["side"].eq(side).any()]
-    columns = {side: list(_cards(claims[claims["side"].eq(side)], claims, tables)) for side in sides}
-    if width < 34 * len(sides):
+    columns = {side: list(_cards(claims[claims["side"].eq(side)], claims, tables, brief)) for side in sides}
+    if width < 26 * len(sides):
         parts: list[Text] = []
         for side, cards in columns.items():
             parts += [Text(SIDES[side], style="bold underline"), *cards]
@@ -81,7 +89,7 @@ def _columns(claims: pd.DataFrame, tables: Mapping[str, pd.DataFrame], width: in
     return grid
 
 
-def _cards(own: pd.DataFrame, claims: pd.DataFrame, tables: Mapping[str, pd.DataFrame]) -> Iterator[Text]:
+def _cards(own: pd.DataFrame, claims: pd.DataFrame, tables: Mapping[str, pd.DataFrame], brief: bool) -> Iterator[Text]:
     relations = tables["relations"]
     disputes = relations[relations["relation"].eq("disputes")]
     names = dict(zip(claims["claim_id"], claims["name"], strict=True))
@@ -92,6 +100,9 @@ def _cards(own: pd.DataFrame, claims: pd.DataFrame, tables: Mapping[str, pd.Data
         if claim["figure"]:
             card.append(f" [{claim['figure']}]", style="not dim")
         card.append(f"\n{claim['statement']}", style="not dim")
+        if brief:
+            yield card.append("\n")
+            continue
         against = disputes.loc[disputes["claim_id"].eq(claim["claim_id"]), "other_claim_id"]
         for other in against:
             card.append(f"\n  against {names.get(other, other)}: {other}", style="not dim italic")

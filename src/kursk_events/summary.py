@@ -7,7 +7,7 @@ from rich.console import Console
 from rich.table import Table
 
 from kursk_events.finding import Finding, counts
-from kursk_events.show import claims_of
+from kursk_events.show import by_side, claims_of
 
 #: "Was Kursk Oblast retaken?", asked on 26 April 2025.
 QUESTION = "reported-retaking-kursk-oblast-2025-04-26"
@@ -21,7 +21,11 @@ def print_summary(tables: Mapping[str, pd.DataFrame], findings: list[Finding], c
     console.print(f"Check: {counts(findings)}")
     console.print(_months(coverage(tables)))
     if QUESTION in set(tables["events"]["event_id"]):
-        console.print(_answers(tables))
+        claims = claims_of(tables, QUESTION)
+        claims = claims[claims["kind"].isin(["occurrence", "control"])]
+        console.rule("Was Kursk Oblast retaken? Asked of 26 April 2025, answered by claimant")
+        console.print(by_side(claims, tables, console.width, brief=True))
+        console.print(f"The same with sources and disputes: kursk-events show {QUESTION}")
 
 
 def coverage(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
@@ -55,20 +59,4 @@ def _months(months: pd.DataFrame) -> Table:
         if row.sum():
             bar = "█" * (row["claims"] * 40 // top) or BLOCKS[1]
             grid.add_row(str(month), *(f"{value:,}" for value in row), bar)
-    return grid
-
-
-def _answers(tables: Mapping[str, pd.DataFrame]) -> Table:
-    claims = claims_of(tables, QUESTION)
-    claims = claims[claims["kind"].isin(["occurrence", "control"])]
-    grid = Table(
-        title="Was Kursk Oblast retaken? Asked of 26 April 2025, answered by claimant",
-        title_justify="left",
-        show_lines=True,
-    )
-    for name in ("said on", "claimant", "side", "stance", "in the curators' words"):
-        grid.add_column(name)
-    for _, claim in claims.iterrows():
-        day = f"{claim['claimed_on']:%Y-%m-%d}"
-        grid.add_row(day, claim["name"], claim["side"], claim["stance"], claim["statement"])
     return grid

@@ -119,7 +119,8 @@ _SPACES = re.compile(r"^\s|\s\Z|\s\s|[^\S ]")
 _WORD = re.compile(r"[^\W\d_]+")
 _SCRIPT = re.compile("[a-zA-Z\u00c0-\u024f]"), re.compile("[\u0400-\u04ff]"), re.compile("[\u0370-\u03ff]")
 _CONFLICT = re.compile(r"(?:<{7}|={7}|>{7}|\|{7})(?: |\Z)")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+#: Leads at which a spreadsheet takes a cell for a formula.
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True, slots=True)
@@ -480,7 +481,7 @@ def _typed_damage(field: Field, cell: str, shown: str) -> tuple[str, str, str] |
         return "F217", f"{shown} is no {field.type} as we write it.", f"Write digits, as in {field.example}."
     if field.type == "boolean":
         return None if cell in ("true", "false") else ("F218", f"{shown} is no boolean.", "Write true or false.")
-    if cell.startswith(_FORMULA):
+    if cell.startswith(FORMULA):
         return "F220", f"{shown} begins like a formula.", "Reword it so that another character comes first."
     return None
 

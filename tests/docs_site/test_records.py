@@ -9,7 +9,7 @@ import pytest
 from kursk_events.dataset import Dataset
 from kursk_events.site.explorer import control_history, events_known, explorer_data, status_history
 from kursk_events.site.home import home_inserts
-from kursk_events.site.machine import feed, geojson
+from kursk_events.site.machine import feed
 from kursk_events.site.pages import RecordPages, citation
 from kursk_events.site.quality import carried, publisher_shares, sides, source_shares
 from kursk_events.site.records import Records
@@ -110,7 +110,6 @@ def test_a_package_without_records_makes_pages_too(tiny: Tiny) -> None:
         "sources/index.md",
     }
     assert explorer_data(empty)["events"] == []
-    assert geojson(empty) == {"type": "FeatureCollection", "features": []}
     assert [str(part("./")) for name, part in home_inserts(empty).items() if name in ("answers", "area")] == ["", ""]
 
 

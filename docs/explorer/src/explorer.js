@@ -13,7 +13,7 @@ const find = (selector) => root.querySelector(selector);
 /** Give the rows of the compact file their names. */
 function unpack(raw) {
   const claimants = raw.claimants.map(([id, name, side]) => ({ id, name, side }));
-  const places = raw.places.map(([id, name, parent, point, middle]) => ({ id, name, parent, point, middle }));
+  const places = raw.places.map(([id, name, parent, point, shownAt]) => ({ id, name, parent, point, shownAt }));
   const events = raw.events.map(([id, type, place, start, text, history, known]) => ({ id, type, place: places[place].id, start: raw.epoch + start, text: text.toLowerCase(), known: known === null ? Infinity : raw.epoch + known, history: history.map(([day, term]) => [raw.epoch + day, term]), claims: [] }));
   const claims = raw.claims.map(([event, by, known]) => ({ event, by, known: raw.epoch + known, text: "" }));
   for (const claim of claims) events[claim.event].claims.push(claim);
@@ -130,8 +130,11 @@ class Explorer {
     const counts = new Map();
     for (const { event } of shown) counts.set(event.place, (counts.get(event.place) ?? 0) + 1);
     const held = this.view.by ? control(this.data, this.view.by, this.view) : null;
-    this.map.draw(counts, held, this.view.place);
-    const bare = this.data.places.filter((place) => !place.point && (counts.get(place.id) || place.id === this.view.place || held?.has(place.id)));
+    const marked = new Map();
+    for (const place of this.data.places)
+      if (place.shownAt && counts.has(place.id)) marked.set(place.shownAt, (marked.get(place.shownAt) ?? 0) + counts.get(place.id));
+    this.map.draw(marked, held, this.view.place);
+    const bare = this.data.places.filter((place) => !place.shownAt && (counts.get(place.id) || place.id === this.view.place || held?.has(place.id)));
     bare.sort((a, b) => (counts.get(b.id) ?? 0) - (counts.get(a.id) ?? 0));
     const areas = find(".areas");
     areas.replaceChildren(document.createTextNode(bare.length ? "Without a point: " : ""));

@@ -50,7 +50,7 @@ export class PlaceMap {
     const places = this.data.places.filter((place) => place.point && (counts.get(place.id) || held?.has(place.id)));
     places.sort((a, b) => (counts.get(b.id) ?? 0) - (counts.get(a.id) ?? 0));
     for (const place of places) this.mark(place, counts.get(place.id) ?? 0, held, chosen, focused);
-    for (const place of places.filter((place) => !place.middle && (counts.get(place.id) ?? 0) > 3).slice(0, 7)) this.name(place, counts.get(place.id) ?? 0);
+    for (const place of places.filter((place) => (counts.get(place.id) ?? 0) > 3).slice(0, 7)) this.name(place, counts.get(place.id) ?? 0);
   }
 
   name(place, count) {
@@ -64,8 +64,8 @@ export class PlaceMap {
     const said = word ? word.text : held ? "nothing said of control" : "";
     const label = `${place.name}: ${count} event${count === 1 ? "" : "s"}${said ? `, ${said}` : ""}`;
     const kind = held ? (word ? word.kind : "silent") : "events";
-    const icon = L.divIcon({ className: `mark ${kind} ${place.middle ? "middle" : ""} ${place.id === chosen ? "chosen" : ""}`, html: "", iconSize: [size, size] });
-    const mark = L.marker([place.point[0], place.point[1]], { icon, title: label, keyboard: true, riseOnHover: true, zIndexOffset: place.middle ? -5000 : 0 }).addTo(this.marks);
+    const icon = L.divIcon({ className: `mark ${kind} ${place.id === chosen ? "chosen" : ""}`, html: "", iconSize: [size, size] });
+    const mark = L.marker([place.point[0], place.point[1]], { icon, title: label, keyboard: true, riseOnHover: true }).addTo(this.marks);
     const element = mark.getElement();
     element.textContent = word ? word.letter : count || "";
     element.setAttribute("aria-label", label);

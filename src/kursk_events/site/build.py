@@ -18,7 +18,7 @@ from kursk_events.site.quality import quality_page
 from kursk_events.site.records import Records
 from kursk_events.site.render import Asset, Page, root_of
 from kursk_events.site.status import truth_table
-from kursk_events.site.written import changelog, gaps_page
+from kursk_events.site.written import changelog, contributing, gaps_page
 
 _MARK = re.compile(r"<!-- insert: ([a-z-]+) -->")
 
@@ -81,6 +81,7 @@ class Site:
         return {
             **home_inserts(self.records),
             "truth-table": lambda root: truth_table(),
+            "contributing": lambda root: contributing(self.records.package.root),
             "changelog": lambda root: changelog(self.records.package.root),
         }
 

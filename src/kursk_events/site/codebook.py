@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from kursk_events.describe import LAYERS, catalogue, constraints, coverage, referring
+from kursk_events.descriptions import LAYERS, catalogue, constraints, coverage, referring
 from kursk_events.site.diagram import tables_diagram
 from kursk_events.site.records import Records, rows
 from kursk_events.site.render import Heading, Page, render

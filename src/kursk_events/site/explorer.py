@@ -96,14 +96,8 @@ def explorer_data(records: Records) -> dict[str, Any]:
 
 
 def _place(row: Row) -> list[Any]:
-    point = row["point"]
-    return [
-        row["place_id"],
-        row["name"],
-        row["parent_id"],
-        list(point[:2]) if point else None,
-        bool(point and point[2]),
-    ]
+    point = None if row["latitude"] is None else [row["latitude"], row["longitude"]]
+    return [row["place_id"], row["name"], row["parent_id"], point, row["shown_at"] and row["shown_at"]["place_id"]]
 
 
 def _claims(records: Records) -> list[Row]:

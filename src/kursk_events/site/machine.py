@@ -9,7 +9,8 @@ from typing import Any
 from markupsafe import Markup
 
 from kursk_events.compile import parquet_bytes
-from kursk_events.describe import croissant, schema_org
+from kursk_events.descriptions import croissant, schema_org
+from kursk_events.geo import geojson
 from kursk_events.site.pages import citation
 from kursk_events.site.records import Records, Row
 from kursk_events.site.render import Asset, environment
@@ -28,41 +29,13 @@ def machine_assets(records: Records, address: str) -> Iterator[Asset]:
     parquet = {name: parquet_bytes(package.tables[name], data) for name, data in read_tables(package).items()}
     for name, content in parquet.items():
         yield Asset(f"downloads/{name}.parquet", content)
-    yield Asset("downloads/events.geojson", _json(geojson(records)))
+    yield Asset("downloads/events.geojson", geojson(records.frames))
     yield Asset("datapackage.json", _json(data_package(records, files)))
     hashes = {name: hashlib.sha256(content).hexdigest() for name, content in files.items()}
     about = croissant(package, records.citation, address, hashes, bibtex(records))
     yield Asset("croissant.json", _json(about))
     yield Asset("feed.xml", feed(records, address))
     yield Asset("robots.txt", f"User-agent: *\nAllow: /\nSitemap: {address}sitemap.xml\n".encode())
-
-
-def geojson(records: Records) -> dict[str, Any]:
-    """Return the events whose place has a point of its own as GeoJSON (RFC 7946)."""
-    features = []
-    for event in records.events.values():
-        place = event["place"]
-        if place["latitude"] is None:
-            continue
-        claims = records.claims_by_event.get(event["event_id"], [])
-        properties = {
-            "event_id": event["event_id"],
-            "title": event["title"],
-            "event_type": event["event_type"],
-            "start_date": str(event["start_date"]),
-            "end_date": None if event["end_date"] is None else str(event["end_date"]),
-            "date_precision": event["date_precision"],
-            "place_id": event["place_id"],
-            "place_name": place["name"],
-            "place_precision": event["place_precision"],
-            "uncertainty_km": place["uncertainty_km"],
-            "status": event["status"],
-            "claims": len(claims),
-            "sides": sorted({claim["side"] for claim in claims}),
-        }
-        point = {"type": "Point", "coordinates": [place["longitude"], place["latitude"]]}
-        features.append({"type": "Feature", "id": event["event_id"], "geometry": point, "properties": properties})
-    return {"type": "FeatureCollection", "features": features}
 
 
 def data_package(records: Records, files: dict[str, bytes]) -> dict[str, Any]:

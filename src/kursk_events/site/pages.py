@@ -30,7 +30,7 @@ class RecordPages:
     def towns(self) -> list[tuple[str, float, float]]:
         """Name and point of the towns that the small maps show."""
         found = [self.records.places[name] for name in TOWNS if name in self.records.places]
-        return [(row["name"], *row["point"][:2]) for row in found if row["point"]]
+        return [(row["name"], row["latitude"], row["longitude"]) for row in found if row["latitude"] is not None]
 
     @cached_property
     def citation(self) -> str:
@@ -89,17 +89,16 @@ class RecordPages:
         return Page(path, event["title"], body, event["summary"])
 
     def _map(self, place: Row) -> tuple[Any, str]:
-        if not place["point"]:
+        owner = place["shown_at"]
+        if not owner:
             return "", ""
-        latitude, longitude, middle = place["point"]
-        if middle:
-            caption = f"{place['name']}: no point of its own; drawn at the middle of the settlements coded in it."
-            radius = 18.0
-        else:
-            radius = float(place["uncertainty_km"] or 0)
-            within = f", good to {radius:g} km" if radius else ""
-            caption = f"{place['name']}{within}."
-        return locator(latitude, longitude, radius, self.borders, place["name"], self.towns), caption
+        radius = float(owner["uncertainty_km"] or 0)
+        good = f", good to {radius:g} km" if radius else ""
+        caption = f"{owner['name']}{good}."
+        if owner is not place:
+            caption = f"{place['name']} has no point of its own; shown at {caption}"
+        drawn = locator(owner["latitude"], owner["longitude"], radius, self.borders, owner["name"], self.towns)
+        return drawn, caption
 
     def _disputes(self, claims: Rows) -> list[tuple[Row, Row, Row]]:
         found = {}

@@ -153,7 +153,7 @@ def _points(records: Records) -> Any:
     for event in records.events.values():
         place = event["place"]
         if place["latitude"] is None:
-            counts["no point" if not place["point"] else "district only"] += 1
+            counts["no point" if not place["shown_at"] else "that of its surroundings"] += 1
         elif place["uncertainty_km"] is None:
             counts["not stated"] += 1
         else:
@@ -173,7 +173,7 @@ def _status(records: Records) -> Any:
     return bars(rows, "Events by status")
 
 
-def re_read(docs: Path) -> list[tuple[str, int, list[dict[str, Any]]]]:
+def re_read(docs: Path) -> list[tuple[str, int, int, list[dict[str, Any]]]]:
     """Return the accuracy of each re-read batch before and after mending, from ``accuracy/*.csv``.
 
     A file has one row a claim and field: ``claim_id``, ``field``, ``before``, ``after``. Files without these columns
@@ -184,9 +184,11 @@ def re_read(docs: Path) -> list[tuple[str, int, list[dict[str, Any]]]]:
         verdicts = pd.read_csv(path, dtype="string")
         if not {"claim_id", "field", "before", "after"} <= set(verdicts.columns):
             continue
-        before, after = accuracy(verdicts, "before"), accuracy(verdicts, "after")
+        before = accuracy(verdicts, "before")
+        after = accuracy(verdicts, "after").reindex(before.index)
         rows = [{"field": name, "before": before.loc[name].to_dict(), "after": after.loc[name].to_dict()} for name in before.index]  # fmt: skip
-        found.append((path.stem, int(verdicts["claim_id"].nunique()), rows))
+        again = verdicts.loc[verdicts["before"].ne("not_found"), "claim_id"].nunique()
+        found.append((path.stem, int(verdicts["claim_id"].nunique()), int(again), rows))
     return found
 
 

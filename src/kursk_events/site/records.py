@@ -17,6 +17,7 @@ from kursk_events.compile import _last_day, identity, read_citation
 from kursk_events.dataset import Dataset
 from kursk_events.figures import figure
 from kursk_events.known import printed_on
+from kursk_events.location import locations
 from kursk_events.lookup import look_up
 from kursk_events.precision import edge
 from kursk_events.schema import Package, read_package
@@ -130,11 +131,11 @@ class Records:
 
     @cached_property
     def places(self) -> dict[str, Row]:
-        """Places by id, each with ``point``: latitude, longitude and whether it is the middle of others' points."""
+        """Places by id, each with ``shown_at``: the row of the place whose point it is shown at, or None."""
         found = self._by_id("places")
-        children = group(found.values(), "parent_id")
-        for row in found.values():
-            row["point"] = _point(row, children)
+        owners = locations(self.frames["places"])["point_place_id"]
+        for name, row in found.items():
+            row["shown_at"] = None if pd.isna(owners[name]) else found[str(owners[name])]
         return found
 
     @cached_property
@@ -246,16 +247,3 @@ def known_days(frames: Mapping[str, pd.DataFrame]) -> pd.Series:
     first = look_up(claims["claim_id"], printed)
     said = edge(claims["claimed_on"], claims["claimed_precision"], "latest")
     return said.where(first.isna() | (said >= first), first)
-
-
-def _point(place: Row, children: Mapping[str, Rows]) -> tuple[float, float, bool] | None:
-    """Return a place's own point, or for a district the middle of the points inside it."""
-    if place["latitude"] is not None:
-        return place["latitude"], place["longitude"], False
-    if place["kind"] != "district":
-        return None
-    inside = [row for row in children.get(place["place_id"], ()) if row["latitude"] is not None]
-    if len(inside) < 2:
-        return None
-    middle = pd.DataFrame(inside)[["latitude", "longitude"]].astype(float).median()
-    return round(float(middle["latitude"]), 4), round(float(middle["longitude"]), 4), True

@@ -18,6 +18,13 @@ def changelog(root: Path) -> Markup:
     return Markup(markdown.markdown(body, extensions=["tables", "toc"]))
 
 
+def contributing(root: Path) -> Markup:
+    """Return ``CONTRIBUTING.md`` without its title."""
+    path = root / "CONTRIBUTING.md"
+    text = path.read_text(encoding="utf-8") if path.is_file() else ""
+    return Markup(markdown.markdown(text.removeprefix("# Contributing"), extensions=["tables", "toc"]))
+
+
 def gaps_page() -> Page:
     """Return the page of known gaps that stands in until ``docs/known-gaps.md`` is written."""
     body = Markup(

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import pandas as pd
 
 from kursk_events.finding import nearest
-from kursk_events.schema import Package, Table, find_root
+from kursk_events.schema import Package, find_root
 
 if TYPE_CHECKING:
     from kursk_events.tables import TableName
@@ -102,7 +102,7 @@ def describe(table: "TableName | None" = None) -> pd.DataFrame:
     if table is not None:
         _known(table)
     rows = []
-    for resource in descriptor()["resources"]:
+    for resource in package().descriptor["resources"]:
         if table in (None, resource["name"]):
             targets = {key["fields"][0]: key["reference"] for key in resource["schema"].get("foreignKeys", ())}
             for field in resource["schema"]["fields"]:
@@ -182,7 +182,7 @@ def data_as_of() -> str:
 
 def table_names() -> tuple[str, ...]:
     """Return the names of the tables, in the order of the descriptor."""
-    return tuple(resource["name"] for resource in descriptor()["resources"])
+    return tuple(package().tables)
 
 
 def descriptor() -> dict[str, Any]:
@@ -220,6 +220,16 @@ def _read_descriptor() -> dict[str, Any]:
     return raw
 
 
+def package() -> Package:
+    """Return the description of the data: tables, vocabularies, and the values that rules read."""
+    if not _is_installed():
+        return _checkout()
+    from kursk_events.schema import package_from_descriptor
+
+    raw = _read_descriptor()
+    return package_from_descriptor(raw, BUILT_FOLDER, raw["version"])
+
+
 def _checkout() -> Package:
     from kursk_events.schema import read_package
 
@@ -236,11 +246,4 @@ def _from_parquet(name: str) -> pd.DataFrame:
 
     from kursk_events.typed import to_frame
 
-    resource = next(resource for resource in _read_descriptor()["resources"] if resource["name"] == name)
-    return to_frame(_table_of(resource), pq.read_table(BUILT_FOLDER / f"{name}.parquet"))
-
-
-def _table_of(resource: dict[str, Any]) -> Table:
-    from kursk_events.schema import table_from_descriptor
-
-    return table_from_descriptor(resource)
+    return to_frame(package().tables[name], pq.read_table(BUILT_FOLDER / f"{name}.parquet"))
