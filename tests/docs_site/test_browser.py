@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
 from conftest import ROOT
 from docs_site.conftest import Served, serve
 from docs_site.test_build import hostile_site  # noqa: F401  (a fixture)
 from docs_site.test_records import DAYS
-
 from kursk_events.dataset import Dataset
 from kursk_events.site.records import Records
 

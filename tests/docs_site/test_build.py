@@ -4,9 +4,9 @@ import json
 from pathlib import Path
 
 import pytest
+
 from conftest import ROOT, Tiny
 from docs_site.conftest import build_site
-
 from kursk_events.site.links import broken
 
 HOSTILE = (

@@ -6,6 +6,7 @@ import json
 import pandas as pd
 import pytest
 
+from conftest import ROOT, Tiny
 from kursk_events.dataset import Dataset
 from kursk_events.site.explorer import control_history, events_known, explorer_data, status_history
 from kursk_events.site.home import home_inserts
@@ -13,7 +14,6 @@ from kursk_events.site.machine import feed
 from kursk_events.site.pages import RecordPages, citation
 from kursk_events.site.quality import carried, publisher_shares, sides, source_shares
 from kursk_events.site.records import Records
-from conftest import ROOT, Tiny
 
 DAY = datetime.date
 
