@@ -47,7 +47,16 @@ ledger: $(STAMP) ## write the number of rows of each table into the tests' ledge
 wheel: $(STAMP) ## build sdist and wheel into dist/
 	$(BIN)/python -m build
 
+docs: $(STAMP) ## build the documentation site into build/site
+	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --strict
+
+serve: $(STAMP) ## show the documentation site on this machine
+	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs serve
+
+explorer: ## rebuild the explorer's script and map from their sources (needs Node.js)
+	cd docs/explorer && npm install --no-package-lock --no-audit --no-fund && node build.mjs
+
 clean: ## remove what the other commands made
 	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
 
-.PHONY: help build test slow nightly check fmt ledger wheel clean
+.PHONY: help build test slow nightly check fmt ledger wheel docs serve explorer clean
