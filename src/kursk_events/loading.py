@@ -102,7 +102,7 @@ def describe(table: "TableName | None" = None) -> pd.DataFrame:
     if table is not None:
         _known(table)
     rows = []
-    for resource in descriptor()["resources"]:
+    for resource in package().descriptor["resources"]:
         if table in (None, resource["name"]):
             targets = {key["fields"][0]: key["reference"] for key in resource["schema"].get("foreignKeys", ())}
             for field in resource["schema"]["fields"]:
@@ -185,7 +185,7 @@ def data_as_of() -> str:
 
 def table_names() -> tuple[str, ...]:
     """Return the names of the tables, in the order of the descriptor."""
-    return tuple(resource["name"] for resource in descriptor()["resources"])
+    return tuple(package().tables)
 
 
 def descriptor() -> dict[str, Any]:
