@@ -13,7 +13,7 @@ from typing import Any
 
 import pandas as pd
 
-from kursk_events.compile import _last_day, identity, read_citation
+from kursk_events.compile import identity, last_day, read_citation
 from kursk_events.dataset import Dataset
 from kursk_events.figures import figure
 from kursk_events.known import printed_on
@@ -91,7 +91,7 @@ class Records:
         """Read the package under ``root``; raises `kursk_events.finding.DataError` for records with a fault."""
         package = read_package(root)
         tables = read_tables(package)
-        return cls(package, to_frames(package, tables), _last_day(tables), identity(package), read_citation(root))
+        return cls(package, to_frames(package, tables), last_day(tables), identity(package), read_citation(root))
 
     @cached_property
     def dataset(self) -> Dataset:
