@@ -30,7 +30,7 @@ def test_a_write_to_a_table_leaves_the_dataset_as_it_is(tiny: Tiny) -> None:
 def test_a_missing_table_is_named(tiny: Tiny) -> None:
     tables = dict(tiny.dataset().tables)
     tables["relation"] = tables.pop("relations")
-    with pytest.raises(ValueError, match=r'^no table relations\. Did you mean "relation"\?$'):
+    with pytest.raises(ValueError, match=r'^no table relations\. Did you mean "relation"'):
         Dataset(tables)
 
 

@@ -9,7 +9,7 @@ import re
 
 import pandas as pd
 
-from kursk_events.text import FORMULA
+from kursk_events.spelling import FORMULA
 
 Plain = str | float | int | bool | datetime.date | None
 _LEAD = re.compile(f"'*[{re.escape(''.join(FORMULA))}]")

@@ -18,7 +18,8 @@ from kursk_events.finding import nearest
 from kursk_events.flat import codebook, flat
 from kursk_events.geo import geojson, geoparquet
 from kursk_events.schema import Table
-from kursk_events.text import FORMULA, replace_file, write_rows
+from kursk_events.spelling import FORMULA
+from kursk_events.text import replace_file, write_rows
 
 Tables = Mapping[str, pd.DataFrame]
 #: Text columns of the rectangle that Stata keeps as strL, whatever their longest text is today.

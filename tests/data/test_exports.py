@@ -112,7 +112,7 @@ def test_geoparquet_in_duckdb(tables: Tables, files: Files) -> None:
 
 def test_the_command_writes_what_the_function_writes(files: Files, tmp_path: Path) -> None:
     done = CliRunner().invoke(app, ["export", str(tmp_path / "a.csv"), str(tmp_path / "a.geojson")])
-    assert done.output.splitlines() == [
+    assert done.stdout.splitlines() == [
         f"wrote {tmp_path / 'a.csv'}",
         f"wrote {tmp_path / 'a-codebook.csv'}",
         f"wrote {tmp_path / 'a.geojson'}",
