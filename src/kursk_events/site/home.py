@@ -100,7 +100,7 @@ def area(records: Records, root: str) -> Markup:
     )  # fmt: skip
     return Markup(
         '<figure class="picture area">{}<figcaption><ul class="legend">{}<li>▲ at least, ▼ at most, bar: a range; hollow: about</li></ul>'
-        '<details><summary>The same as a table</summary><div class="scroll" tabindex="0" role="region" aria-label="Claims of the area held"><table class="grid"><thead><tr><th>Said on</th><th>Claimant</th>'
+        '<details class="part"><summary>The same as a table</summary><div class="scroll" tabindex="0" role="region" aria-label="Claims of the area held"><table class="grid"><thead><tr><th>Said on</th><th>Claimant</th>'
         '<th class="right">Area held</th></tr></thead><tbody>{}</tbody></table></div></details></figcaption></figure>'
     ).format(ranges(points, "km²", 1400.0, said), legend, rows)
 

@@ -15,6 +15,9 @@ Lines = Sequence[Sequence[Sequence[float]]]
 Across = Callable[[datetime.date], float]
 Height = Callable[[float], float]
 
+#: Events from which the overview map names a place.
+NAMED = 4
+
 
 @dataclass(frozen=True, slots=True)
 class Frame:
@@ -108,7 +111,7 @@ def _scale_bar(frame: Frame, km: int) -> Markup:
 
 def overview_map(places: Iterable[tuple[str, str, float, float, int]], lines: Lines, root: str) -> Markup:
     """Return all points of a list of places (id, name, latitude, longitude, weight), each leading to its page."""
-    frame = Frame(33.9, 50.45, 36.6, 51.95, 860)
+    frame = Frame(33.3, 50.5, 37.3, 51.85, 1200)
     spots = []
     for name, title, latitude, longitude, weight in places:
         x, y = frame.at(latitude, longitude)
@@ -118,6 +121,12 @@ def overview_map(places: Iterable[tuple[str, str, float, float, int]], lines: Li
                     root, name, x, y, 4 + 1.6 * math.sqrt(weight), f"{title}: {weight} events"
                 )
             )  # fmt: skip
+            if weight >= NAMED:
+                spots.append(
+                    Markup('<text class="town" x="{:.1f}" y="{:.1f}" text-anchor="middle">{}</text>').format(
+                        x, y + 18 + 1.6 * math.sqrt(weight), title
+                    )
+                )
     return Markup(
         '<svg viewBox="0 0 {w} {h}" role="group" aria-label="Map of the places with a coded point">'
         '<rect class="ground" width="{w}" height="{h}"/>{border}{spots}{bar}</svg>'
@@ -125,19 +134,24 @@ def overview_map(places: Iterable[tuple[str, str, float, float, int]], lines: Li
 
 
 def strip(claims: Sequence[Row], start: datetime.date) -> Markup:
-    """Return one dot a claim on a line of days, a row a side; dots of one day stand on each other."""
-    days = [claim["known_from"] for claim in claims]
+    """Return one dot a claim on the day of saying, a row a side; dots of one day stand on each other."""
+    days = [claim["claimed_on"] for claim in claims]
     first, last = min([start, *days]), max([start, *days])
     span: int = max((last - first).days, 1)
     present = [side for side in SIDES if any(claim["side"] == side for claim in claims)]
-    left, right, row_h = 96, 16, 46
-    width, height = 860, 34 + row_h * len(present) + 26
+    left, right, row_h = 110, 16, 46
+    width, height = 1200, 34 + row_h * len(present) + 26
     inner = width - left - right
 
     def across(moment: datetime.date) -> float:
         return left + 8 + (inner - 16) * int((moment - first).days) / span
 
     parts = [_axis(first, last, across, height - 26)]
+    parts.append(
+        Markup('<line class="event" x1="{x:.1f}" x2="{x:.1f}" y1="20" y2="{y}"/><text class="small" x="{t:.1f}" y="14" text-anchor="{a}">the event, {when}</text>').format(
+            x=across(start), y=height - 26, t=across(start), a="start" if across(start) < width - 180 else "end", when=day(start)
+        )
+    )  # fmt: skip
     for at, side in enumerate(present):
         base = 34 + row_h * at + row_h - 12
         parts.append(
@@ -148,23 +162,18 @@ def strip(claims: Sequence[Row], start: datetime.date) -> Markup:
         stack: dict[int, int] = {}
         for claim in claims:
             if claim["side"] == side:
-                x = across(claim["known_from"])
+                x = across(claim["claimed_on"])
                 height_at = stack.get(round(x / 7), 0)
                 stack[round(x / 7)] = height_at + 1
                 if height_at < 5:
                     parts.append(
                         Markup('<circle class="dot {} {}" cx="{:.1f}" cy="{:.1f}" r="3.4"><title>{}</title></circle>').format(
-                            side, claim["stance"], x, base - 7.5 * height_at, f"{day(claim['known_from'])}: {claim['claimant']['name']}"
+                            side, claim["stance"], x, base - 7.5 * height_at, f"{day(claim['claimed_on'])}: {claim['claimant']['name']}"
                         )
                     )  # fmt: skip
-    parts.append(
-        Markup('<line class="event" x1="{x:.1f}" x2="{x:.1f}" y1="20" y2="{y}"/><text class="small" x="{t:.1f}" y="14" text-anchor="{a}">the event, {when}</text>').format(
-            x=across(start), y=height - 26, t=across(start), a="start" if across(start) < width - 180 else "end", when=day(start)
-        )
-    )  # fmt: skip
     return Markup(
         '<svg viewBox="0 0 {} {}" role="img" aria-label="{}">{}</svg>'
-    ).format(width, height, f"{len(claims)} claims by the day from which they were known, from {day(min(days))} to {day(max(days))}.", Markup("").join(parts))  # fmt: skip
+    ).format(width, height, f"{len(claims)} claims by the day on which they were made, from {day(min(days))} to {day(max(days))}.", Markup("").join(parts))  # fmt: skip
 
 
 def _axis(first: datetime.date, last: datetime.date, across: Across, y: float) -> Markup:
@@ -186,7 +195,7 @@ def ranges(points: Sequence[Row], unit: str, top: float, said: str) -> Markup:
         said: What the picture shows, for those who do not see it.
 
     """
-    width, height, left, right, upper, lower = 860, 380, 64, 24, 20, 40
+    width, height, left, right, upper, lower = 1200, 400, 64, 24, 24, 40
     first = min(point["claimed_on"] for point in points).replace(day=1)
     last = max(point["claimed_on"] for point in points)
     span: int = max((last - first).days, 1)
@@ -210,7 +219,9 @@ def ranges(points: Sequence[Row], unit: str, top: float, said: str) -> Markup:
     parts.append(Markup('<text class="small" x="{}" y="12">{}</text>').format(left, unit))
     for month in months(first, last)[::2]:
         parts.append(
-            Markup('<text class="small" x="{:.1f}" y="{}">{}</text>').format(x_of(month), height - 14, f"{month:%b %Y}")
+            Markup('<text class="small" x="{:.1f}" y="{}" text-anchor="{}">{}</text>').format(
+                x_of(month), height - 14, "start" if x_of(month) < width - 80 else "end", f"{month:%b %Y}"
+            )
         )
     parts += [_mark(point, x_of(point["claimed_on"]), y_of) for point in points]
     return Markup('<svg viewBox="0 0 {} {}" role="group" aria-label="{}">{}</svg>').format(
