@@ -9,8 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from kursk_events.dataset import Dataset
 from kursk_events.schema import Package, read_package
 from kursk_events.text import sort_rows, write_rows
+from kursk_events.typed import read_tables, to_frames
 
 ROOT = Path(__file__).parents[1]
 Rows = list[dict[str, str]]
@@ -94,6 +96,11 @@ class Tiny:
             (self.root / table.path).write_text(write_rows(table.columns, sort_rows(table, cells)), encoding="utf-8")
         return self
 
+    def dataset(self) -> Dataset:
+        """Write the tables and read them as a dataset."""
+        package = self.write().package
+        return Dataset(to_frames(package, read_tables(package)))
+
     def line(self, table: str, key: str) -> int:
         """Return the physical line of a row."""
         text = (self.root / self.package.tables[table].path).read_text(encoding="utf-8")
@@ -104,6 +111,12 @@ class Tiny:
 @pytest.fixture
 def tiny(tmp_path: Path) -> Tiny:
     return make_tiny(tmp_path)
+
+
+@pytest.fixture(scope="session")
+def real() -> Dataset:
+    """The records themselves, read once."""
+    return Dataset()
 
 
 @pytest.fixture(scope="session")

@@ -4,15 +4,28 @@ Nothing is imported until it is asked for, so that ``import kursk_events`` costs
 """
 
 _HOME = {
+    "Dataset": "dataset",
     "load": "loading",
     "load_all": "loading",
     "path": "loading",
     "describe": "loading",
     "cite": "loading",
     "data_as_of": "loading",
+    "resolve": "ids",
     "DataError": "finding",
 }
-__all__ = ["DataError", "__version__", "cite", "data_as_of", "describe", "load", "load_all", "path"]
+__all__ = [
+    "DataError",
+    "Dataset",
+    "__version__",
+    "cite",
+    "data_as_of",
+    "describe",
+    "load",
+    "load_all",
+    "path",
+    "resolve",
+]
 
 
 def __getattr__(name):

@@ -1,4 +1,6 @@
+from kursk_events.dataset import Dataset as Dataset
 from kursk_events.finding import DataError as DataError
+from kursk_events.ids import resolve as resolve
 from kursk_events.loading import cite as cite
 from kursk_events.loading import data_as_of as data_as_of
 from kursk_events.loading import describe as describe

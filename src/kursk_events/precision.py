@@ -4,6 +4,7 @@ Dates are compared by their earliest and latest day: something is wrong only whe
 those of the ACLED and UCDP codebooks (day, days, week, month, longer).
 """
 
+from datetime import date
 from typing import Literal
 
 import pandas as pd
@@ -32,3 +33,26 @@ def edge(dates: pd.Series, precision: pd.Series, side: Literal["earliest", "late
     start = dates.dt.to_period("M").dt.start_time
     month = start if side == "earliest" else start + pd.offsets.MonthEnd(0)
     return plain.where(terms.ne("month"), month).astype(dates.dtype)
+
+
+def day(value: str | date) -> pd.Timestamp:
+    """Return a day that a question names.
+
+    Args:
+        value: A date, or its text as yyyy-mm-dd.
+
+    Raises:
+        ValueError: It is no date.
+
+    Example:
+        >>> day("26 April")
+        Traceback (most recent call last):
+        ValueError: "26 April" is no date: write it as yyyy-mm-dd, as in 2025-04-26.
+
+    """
+    if isinstance(value, str):
+        try:
+            value = date.fromisoformat(value)
+        except ValueError:
+            raise ValueError(f'"{value}" is no date: write it as yyyy-mm-dd, as in 2025-04-26.') from None
+    return pd.Timestamp(value).normalize().as_unit("s")
