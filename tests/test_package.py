@@ -3,6 +3,12 @@
 import kursk_events as ke
 
 
+def test_a_module_does_not_hide_the_function_of_its_name() -> None:
+    code = "import kursk_events as ke; ke.data_as_of(); import kursk_events.loading; print(callable(ke.load))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "True\n"
+
+
 def test_every_public_name_is_there() -> None:
     assert [name for name in ke.__all__ if getattr(ke, name, None) is None] == []
 

@@ -15,17 +15,8 @@ _HOME = {
     "DataError": "finding",
 }
 __all__ = [
-    "DataError",
-    "Dataset",
-    "__version__",
-    "cite",
-    "data_as_of",
-    "describe",
-    "load",
-    "load_all",
-    "path",
-    "resolve",
-]
+    "DataError", "Dataset", "__version__", "cite", "data_as_of", "describe", "load", "load_all", "path", "resolve",
+]  # fmt: skip
 
 
 def __getattr__(name):

@@ -16,6 +16,8 @@ from kursk_events.control import control, control_matrix
 from kursk_events.disputes import disputes, lag
 from kursk_events.finding import nearest
 from kursk_events.overview import overview
+from kursk_events.panel import By as Cell
+from kursk_events.panel import Freq, Imprecise, panel
 from kursk_events.precision import day
 from kursk_events.series import By, envelope, series
 from kursk_events.status import event_status
@@ -301,7 +303,7 @@ class Dataset:
         return envelope(self.tables, measure, subject, by, category, None if on is None else day(on))
 
     def disputes(self) -> pd.DataFrame:
-        """Return the pairs of claims that cannot both hold, as the speakers or the curators set them against each other.
+        """Return the pairs of claims that cannot both hold, as speakers or curators set them against each other.
 
         Returns:
             One row a relation ``disputes``, the later speaker first: claim_id, claimant_id, side, claimed_on,
@@ -394,3 +396,36 @@ class Dataset:
 
         """
         return echo(self.tables, claim_id)
+
+    def panel(self, freq: Freq = "W", by: Cell = "district", imprecise: Imprecise = "spread") -> pd.DataFrame:
+        """Return counts of events by period and cell, zeros included, for regressions.
+
+        An event counts once, in the period and cell of its start. It is imprecise where its date allows more than one
+        period, or its place is wider than a cell. What is counted is that events were reported: a cell may be empty
+        because nothing happened, because nobody spoke of it, or because the records do not hold it.
+
+        Args:
+            freq: ``D``, ``W`` (from Monday), ``M``, ``Q`` or ``Y``.
+            by: ``district``, ``oblast``, ``place`` (settlements, sites and crossings) or ``type`` (event type). A
+                settlement or site that lies in no district or oblast of the records is a cell of its own.
+            imprecise: ``spread`` (by days over the periods, in equal shares over the cells inside the event's area; an
+                area without cells counts as one), ``exclude``, or ``apart`` (period missing, cell ``imprecise``).
+
+        Returns:
+            One row a period and cell: period (its first day), district, oblast, place (ids) or event_type, events, and
+            events_kp, events_ru, events_ua, events_none (those of which a claimant of the side speaks; one event may be
+            in several). With ``spread`` and ``apart`` ``events`` sums to the number of events, with ``exclude`` to that
+            of the precise ones.
+
+        Raises:
+            ValueError: No such frequency, cell or treatment.
+
+        Example:
+            >>> import kursk_events as ke
+            >>> ds = ke.Dataset()
+            >>> counts = ds.panel(freq="M", by="district", imprecise="spread")
+            >>> int(counts["events"].sum().round()) == len(ds.events)
+            True
+
+        """
+        return panel(self.tables, freq, by, imprecise)
