@@ -1,5 +1,8 @@
 """The public names of the package."""
 
+import subprocess
+import sys
+
 import kursk_events as ke
 
 
