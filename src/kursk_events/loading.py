@@ -130,12 +130,12 @@ def _codebook_row(table: str, field: dict[str, Any], targets: dict[str, dict[str
     }
 
 
-def cite(claim_id: str | None = None, *, style: Literal["text", "bibtex"] = "text") -> str:
+def cite(claim_id: str | None = None, *, style: Literal["text", "bibtex", "short"] = "text") -> str:
     """Return how to cite the dataset, or one claim in it.
 
     Args:
         claim_id: A claim; the whole dataset where it is left out.
-        style: ``text`` or ``bibtex``.
+        style: ``text``, ``bibtex``, or ``short`` for the source line of a chart or table.
 
     Raises:
         ValueError: No such claim or style.
@@ -159,8 +159,11 @@ def cite(claim_id: str | None = None, *, style: Literal["text", "bibtex"] = "tex
             f"  note = {{{what}, sha256 {about['identity'][:16]}}}",
         ]
         return "\n".join(["@misc{kursk_events,", *lines, "}"])
+    if style == "short":
+        short = f"{about['name']} {about['version']}, data as of {about['dataAsOf']}"
+        return short if claim_id is None else f"{_claim(claim_id)['claim_id']}, {short}"
     if style != "text":
-        raise ValueError(f'no style "{style}": use text or bibtex')
+        raise ValueError(f'no style "{style}": use text, bibtex or short')
     dataset = f"{authors} ({year}): {about['title']}, {what}, sha256 {about['identity'][:16]}."
     if claim_id is None:
         return dataset
