@@ -114,21 +114,21 @@ def _plain(value: object) -> str:
 def _picture(name: str, chart: Any) -> str:
     """Return the picture as Markdown, with a digest of the rows drawn, by which the test sees an old picture."""
     drawn = chart.to_dict()
-    digest = hashlib.sha256(json.dumps(drawn.get("datasets", {}), sort_keys=True).encode()).hexdigest()[:12]
-    title = drawn.get("title", "")
-    text = title.get("text", "") if isinstance(title, dict) else title
-    text = " ".join(text) if isinstance(text, list) else text
-    return f"\n![{text}](../pictures/studies/{name})\n\n<!-- rows drawn: {digest} -->\n"
+    digest = hashlib.sha256(json.dumps(drawn["datasets"], sort_keys=True).encode()).hexdigest()[:12]
+    heads = [part["title"]["text"] for part in [*drawn.get("vconcat", []), drawn] if "title" in part]
+    return f"\n![{heads[0]}](../pictures/studies/{name})\n\n<!-- rows drawn: {digest} -->\n"
 
 
 def main() -> None:
     """Write the pages and their pictures anew."""
+    from kursk_events.plot import save
+
     PICTURES.mkdir(parents=True, exist_ok=True)
     for page in pages():
         done = run(page)
         page.write_text(done.text, encoding="utf-8")
         for name, chart in done.charts.items():
-            chart.save(str(PICTURES / name))
+            save(chart, PICTURES / name)
         sys.stdout.write(f"{page.relative_to(ROOT)}\n")
 
 

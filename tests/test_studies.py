@@ -2,6 +2,7 @@
 
 import re
 import sys
+from calendar import month_name
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ import studies
 from kursk_events.dataset import Dataset
 
 PAGES = studies.pages()
-MONTHS = "January February March April May June July August September October November December".split()
+MONTHS = list(month_name)[1:]
 _DATE = re.compile(rf"\b(?:(\d{{1,2}})\s)?({'|'.join(MONTHS)})\s(\d{{4}})\b")
 _NUMBER = re.compile(r"(?<![\w.])(?<!\w-)\d+(?:,\d{3})*(?:\.\d+)?(?![\w-])")
 LIMIT = 200_000
@@ -46,15 +47,22 @@ def test_the_prose_names_no_day_that_is_not_shown(page: Path, runs: dict[str, st
     # The span of what is curated is a matter of the known gaps, not of the page's own output.
     known = page.read_text(encoding="utf-8") + runs[page.stem].shown
     named = {
-        f"{year}-{MONTHS.index(month) + 1:02}-{int(day):02}" for day, month, year in _DATE.findall(_readable(page)) if day
+        f"{year}-{MONTHS.index(month) + 1:02}-{int(day):02}"
+        for day, month, year in _DATE.findall(_readable(page))
+        if day
     }
     assert sorted(day for day in named if day not in known) == []
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
-def test_a_page_ends_with_a_picture_and_with_what_the_data_cannot_tell(page: Path, runs: dict[str, studies.Run]) -> None:
+def test_a_page_ends_with_a_picture_and_with_what_the_data_cannot_tell(
+    page: Path, runs: dict[str, studies.Run]
+) -> None:
     headings = re.findall(r"^## (.+)$", studies.prose(page), re.MULTILINE)
-    assert headings[-2:] in (["The picture", "What the data cannot tell"], ["The pictures", "What the data cannot tell"])
+    assert headings[-2:] in (
+        ["The picture", "What the data cannot tell"],
+        ["The pictures", "What the data cannot tell"],
+    )
     sizes = {name: (studies.PICTURES / name).stat().st_size for name in runs[page.stem].charts}
     assert sizes
     assert {name: size for name, size in sizes.items() if size > LIMIT} == {}
