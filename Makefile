@@ -3,6 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
+READERS := .venv-readers
 
 .DEFAULT_GOAL := help
 
@@ -25,8 +26,21 @@ test: $(STAMP) ## ruff, mypy and the tests
 	$(BIN)/mypy
 	$(BIN)/python -m pytest -n 2 --dist loadfile
 
-slow: $(STAMP) ## the tests that build, install, browse or start other readers
-	$(BIN)/python -m pytest -m "wheel or browser or interop"
+package-test: $(STAMP) ## build sdist and wheel, install them in a fresh environment, compare
+	$(BIN)/python -m pytest -m wheel tests/test_wheel.py
+
+browser-test: $(STAMP) ## open the site in Chromium (Debian: apt-get install chromium chromium-driver)
+	$(BIN)/python -m pytest -m browser tests/docs_site
+
+# Spark, Dask, Polars and others live in an environment of their own, so that no test passes by their grace.
+$(READERS)/.installed: pyproject.toml
+	$(PYTHON) -m venv $(READERS)
+	@echo "Installing the other readers into $(READERS) (a minute or two) ..."
+	$(READERS)/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,interop]'
+	@touch $@
+
+interop-test: $(READERS)/.installed ## read our files with DuckDB, Polars, Dask, Spark, GeoPandas, LibreOffice
+	$(READERS)/bin/python -m pytest -m interop tests/test_interop.py
 
 nightly: $(STAMP) ## twenty thousand mutations for the two validators
 	KURSK_EVENTS_MUTATIONS=20000 $(BIN)/python -m pytest tests/test_two_validators.py
@@ -50,7 +64,16 @@ studies: $(STAMP) ## run the worked studies, rewrite what they show and their pi
 wheel: $(STAMP) ## build sdist and wheel into dist/
 	$(BIN)/python -m build
 
-clean: ## remove what the other commands made
-	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
+docs: $(STAMP) ## build the documentation site into build/site
+	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --strict
 
-.PHONY: help build test slow nightly check fmt ledger studies wheel clean
+serve: $(STAMP) ## show the documentation site on this machine
+	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs serve
+
+explorer: ## rebuild the explorer's script and map from their sources (needs Node.js)
+	cd docs/explorer && npm install --no-package-lock --no-audit --no-fund && node build.mjs
+
+clean: ## remove what the other commands made
+	rm -rf $(VENV) $(READERS) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
+
+.PHONY: help build test package-test browser-test interop-test nightly check fmt ledger studies wheel docs serve explorer clean

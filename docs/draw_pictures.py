@@ -14,9 +14,7 @@ def draw(folder: Path = FOLDER) -> None:
     charts = {
         "timeline": plot.timeline(ds),
         "control": plot.control(ds, ["sudzha", "gornal"], start="2025-03-01", end="2025-05-15"),
-        "ranges-area": plot.ranges(
-            ds, "area_held", subject="ukr-armed-forces", scope="snapshot", place="kursk-oblast"
-        ),
+        "ranges-area": plot.ranges(ds, "area_held", subject="ukr-armed-forces", scope="snapshot", place="kursk-oblast"),
         "ranges-casualties": plot.ranges(ds, "casualties", subject="kp-army", place="kursk-oblast"),
         "lag": plot.lag(ds),
         "map": plot.place_map(ds),

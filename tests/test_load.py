@@ -103,6 +103,6 @@ def test_importing_the_package_imports_nothing() -> None:
 
 
 def test_no_public_name_is_that_of_a_module() -> None:
-    # Importing kursk_events.load, were there such a module, would put it in the place of the function.
+    # Importing kursk_events.loading, were there such a module, would put it in the place of the function.
     modules = {path.stem for path in (ROOT / "src" / "kursk_events").glob("*.py")}
     assert not modules & set(ke.__all__)

@@ -1,7 +1,6 @@
 """The worked studies run as they are printed, and show what their code gives on the real records."""
 
 import re
-import sys
 from calendar import month_name
 from pathlib import Path
 
@@ -9,7 +8,6 @@ import pytest
 
 import kursk_events
 import studies
-from kursk_events.dataset import Dataset
 
 PAGES = studies.pages()
 MONTHS = list(month_name)[1:]
@@ -19,11 +17,8 @@ LIMIT = 200_000
 
 
 @pytest.fixture(scope="module")
-def runs(real: Dataset) -> dict[str, studies.Run]:
-    # Each page reads the records as a reader would; here they are read once for all of them.
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(sys.modules["kursk_events.loading"], "load_all", lambda: dict(real.tables))
-        return {page.stem: studies.run(page) for page in PAGES}
+def runs() -> dict[str, studies.Run]:
+    return {page.stem: studies.run(page) for page in PAGES}
 
 
 def test_there_are_five_studies() -> None:

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from conftest import Tiny
 from kursk_events.schema import Field
-from kursk_events.text import FORM, cell_damage, format_cell, format_file, read_table, replace_file
+from kursk_events.spelling import cell_damage, format_cell
+from kursk_events.text import FORM, format_file, read_table, replace_file
 
 CLAIMS = "data/claims.csv"
 

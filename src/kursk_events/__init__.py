@@ -11,12 +11,23 @@ _HOME = {
     "describe": "loading",
     "cite": "loading",
     "data_as_of": "loading",
+    "diff": "changes",
     "resolve": "ids",
     "DataError": "finding",
 }
 __all__ = [
-    "DataError", "Dataset", "__version__", "cite", "data_as_of", "describe", "load", "load_all", "path", "resolve",
-]  # fmt: skip
+    "DataError",
+    "Dataset",
+    "__version__",
+    "cite",
+    "data_as_of",
+    "describe",
+    "diff",
+    "load",
+    "load_all",
+    "path",
+    "resolve",
+]
 
 
 def __getattr__(name):

@@ -1,3 +1,4 @@
+from kursk_events.changes import diff as diff
 from kursk_events.dataset import Dataset as Dataset
 from kursk_events.finding import DataError as DataError
 from kursk_events.ids import resolve as resolve

@@ -44,7 +44,9 @@ def base_folder(root: Path, base: str) -> Iterator[Path]:
         return
     if path.is_dir():
         raise ValueError(f"{base} holds no {DESCRIPTOR}")
-    command = ["git", "-C", str(root), "archive", "--format=tar", base, DESCRIPTOR, "data", "schemas"]
+    if base.startswith("-"):
+        raise ValueError(f"{base} is no folder, wheel or git revision: a revision does not begin with a dash")
+    command = ["git", "-C", str(root), "archive", "--format=tar", base, DESCRIPTOR, "pyproject.toml", "data", "schemas"]
     done = subprocess.run(command, capture_output=True, check=False)
     if done.returncode:
         reason = done.stderr.decode(errors="replace").strip().splitlines()

@@ -206,3 +206,44 @@ def accuracy(package: PackageOption = None) -> None:
     if verdicts.empty:
         _stop("no verdicts under docs/accuracy")
     print_accuracy(verdicts, _console())
+
+
+@app.command()
+def export(
+    paths: Annotated[list[Path], typer.Argument(help="Files to write: .csv .geojson .parquet .dta .xlsx .sqlite")],
+    output: Annotated[
+        str, typer.Option("--format", help="csv, geojson, geoparquet, stata, excel or sqlite; default: by the ending.")
+    ] = "",
+) -> None:
+    """Write the dataset for other programs, by the ending of each name."""
+    from kursk_events.export import export as write
+    from kursk_events.loading import load_all
+
+    tables = load_all()
+    try:
+        for path in paths:
+            for file in write(tables, path, output or None):
+                print(f"wrote {file}")
+    except (ImportError, ValueError, OSError) as error:
+        _stop(str(error))
+
+
+@app.command()
+def diff(
+    old: Annotated[str, typer.Argument(help="Git revision, wheel or folder.")],
+    new: Annotated[str | None, typer.Argument(help="The same; the present data where it is left out.")] = None,
+    package: PackageOption = None,
+    output: Annotated[str, typer.Option("--format", help="text, csv, or markdown: a draft of the changelog.")] = "text",
+) -> None:
+    """Print what changed between two states of the data, a value at a time, and the version that it needs."""
+    from kursk_events.changes import RENDERINGS
+    from kursk_events.changes import diff as compare
+    from kursk_events.finding import nearest
+
+    if output not in RENDERINGS:
+        _stop(f'no format "{output}". {nearest(output, RENDERINGS) or "Formats: " + ", ".join(RENDERINGS)}')
+    try:
+        found = compare(old, new, root=_root(package) if package else None)
+    except (ValueError, OSError, ImportError) as error:
+        _stop(str(error))
+    print(RENDERINGS[output](found), end="")

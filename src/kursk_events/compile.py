@@ -41,7 +41,7 @@ def compile_package(package: Package, target: Path) -> dict[str, int]:
         **{key: value for key, value in package.descriptor.items() if key != "resources"},
         "version": package.version,
         "identity": identity(package),
-        "dataAsOf": _last_day(tables),
+        "dataAsOf": last_day(tables),
         "citation": read_citation(package.root),
         "resources": resources,
     }
@@ -107,7 +107,7 @@ def identity(package: Package) -> str:
     return digest.hexdigest()
 
 
-def _last_day(tables: Mapping[str, pa.Table]) -> str:
+def last_day(tables: Mapping[str, pa.Table]) -> str:
     """Return the last day on which a claim of the data was made, or an empty string."""
     import pyarrow.compute as pc
 

@@ -14,7 +14,7 @@ from kursk_events.schema import Field, Package, Table
 
 
 def contract(table: Table, checks: Sequence[pa.Check] = ()) -> pa.DataFrameSchema:
-    """Return the Pandera schema of a table, for frames as `kursk_events.load` gives them.
+    """Return the Pandera schema of a table, for frames as `kursk_events.loading` gives them.
 
     Args:
         table: The table as the schemas describe it.

@@ -7,6 +7,7 @@ from frames to a frame in a module of its own.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from pathlib import Path
 from types import MappingProxyType
 
 import pandas as pd
@@ -14,7 +15,10 @@ import pandas as pd
 from kursk_events import known
 from kursk_events.control import control, control_matrix
 from kursk_events.disputes import disputes, lag
+from kursk_events.export import export
 from kursk_events.finding import nearest
+from kursk_events.flat import flat
+from kursk_events.ged import acled_labels, as_ged
 from kursk_events.overview import overview
 from kursk_events.panel import By as Cell
 from kursk_events.panel import Freq, Imprecise, panel
@@ -429,3 +433,56 @@ class Dataset:
 
         """
         return panel(self.tables, freq, by, imprecise)
+
+    def flat(self) -> pd.DataFrame:
+        """Return the claims with event, claimant's side, place point and first source: one rectangle.
+
+        Returns:
+            One row a claim; the columns are those of `kursk_events.flat.codebook`.
+
+        Example:
+            >>> import kursk_events as ke
+            >>> ds = ke.Dataset()
+            >>> len(ds.flat()) == len(ds.claims)
+            True
+
+        """
+        return flat(self.tables)
+
+    def export(self, path: Path | str, format: str | None = None) -> list[Path]:
+        """Write the dataset in the form that the file's ending names: CSV, GeoJSON, GeoParquet, Stata, Excel, SQLite.
+
+        Args:
+            path: File to write, such as ``events.geojson``.
+            format: The form, where the ending does not say it.
+
+        Returns:
+            The files that were written; a CSV file has a codebook beside it.
+
+        Raises:
+            ValueError: No such form; the text names the nearest.
+
+        """
+        return export(self.tables, path, format)
+
+    def as_ged(self) -> pd.DataFrame:
+        """Return the claims of persons killed in the shape of UCDP GED; what is lost is told by `kursk_events.ged`.
+
+        Example:
+            >>> import kursk_events as ke
+            >>> "best" in ke.Dataset().as_ged()
+            True
+
+        """
+        return as_ged(self.tables)
+
+    def acled_labels(self) -> pd.DataFrame:
+        """Return the events with the labels that ACLED's codebook would give them; labels only, no ACLED data.
+
+        Example:
+            >>> import kursk_events as ke
+            >>> len(ke.Dataset().acled_labels()) > 0
+            True
+
+        """
+        return acled_labels(self.tables)

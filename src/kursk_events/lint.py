@@ -10,7 +10,7 @@ from typing import Any
 import jsonschema
 
 from kursk_events.schema import Field, Package
-from kursk_events.text import cell_damage
+from kursk_events.spelling import cell_damage
 from kursk_events.typed import value_damage
 
 _TEXT = {"type": "string", "minLength": 1}

@@ -1,8 +1,7 @@
 """Loading: tables as typed frames, offline, from the installed Parquet or from the checkout's CSV.
 
 An installed package carries `_data/` with Parquet and a descriptor, and needs pandas and pyarrow only. A checkout, or
-an editable install of one, has no `_data/`: there the CSV files are read anew at each call, so that a contributor
-always sees the last edit.
+an editable install of one, has no `_data/`: there the CSV files are read, again after every edit (see `checkout`).
 """
 
 import json
@@ -14,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import pandas as pd
 
 from kursk_events.finding import nearest
-from kursk_events.schema import Package, find_root
+from kursk_events.schema import Package
 
 if TYPE_CHECKING:
     from kursk_events.tables import TableName
@@ -46,20 +45,22 @@ def load(table: "TableName") -> pd.DataFrame:
     _known(table)
     if _is_installed():
         return _from_parquet(table)
-    from kursk_events.typed import read_tables, to_frame
+    from kursk_events.checkout import checkout
+    from kursk_events.typed import to_frame
 
-    package = _checkout()
-    return to_frame(package.tables[table], read_tables(package)[table])
+    here = checkout()
+    return to_frame(here.package.tables[table], here.tables[table])
 
 
 def load_all() -> dict[str, pd.DataFrame]:
     """Return all tables by name; one reading of the files, where `load` for each would be twelve."""
     if _is_installed():
         return {name: _from_parquet(name) for name in table_names()}
-    from kursk_events.typed import read_tables, to_frames
+    from kursk_events.checkout import checkout
+    from kursk_events.typed import to_frames
 
-    package = _checkout()
-    return to_frames(package, read_tables(package))
+    here = checkout()
+    return to_frames(here.package, here.tables)
 
 
 def path(table: "TableName") -> Path:
@@ -74,9 +75,10 @@ def path(table: "TableName") -> Path:
     _known(table)
     if _is_installed():
         return BUILT_FOLDER / f"{table}.parquet"
+    from kursk_events.checkout import checkout
     from kursk_events.compile import compile_package
 
-    package = _checkout()
+    package = checkout().package
     target = package.root / "build" / "parquet"
     compile_package(package, target)
     return target / f"{table}.parquet"
@@ -102,7 +104,7 @@ def describe(table: "TableName | None" = None) -> pd.DataFrame:
     if table is not None:
         _known(table)
     rows = []
-    for resource in descriptor()["resources"]:
+    for resource in package().descriptor["resources"]:
         if table in (None, resource["name"]):
             targets = {key["fields"][0]: key["reference"] for key in resource["schema"].get("foreignKeys", ())}
             for field in resource["schema"]["fields"]:
@@ -185,24 +187,23 @@ def data_as_of() -> str:
 
 def table_names() -> tuple[str, ...]:
     """Return the names of the tables, in the order of the descriptor."""
-    return tuple(resource["name"] for resource in descriptor()["resources"])
+    return tuple(package().tables)
 
 
 def descriptor() -> dict[str, Any]:
     """Return the Data Package descriptor with schemas, version, identity and citation."""
     if _is_installed():
         return _read_descriptor()
-    from kursk_events.compile import _last_day, identity, read_citation
-    from kursk_events.typed import read_tables
+    from kursk_events.checkout import checkout
+    from kursk_events.compile import identity, last_day, read_citation
 
-    package = _checkout()
-    tables = read_tables(package)
+    here = checkout()
     return {
-        **package.descriptor,
-        "version": package.version,
-        "identity": identity(package),
-        "dataAsOf": _last_day(tables),
-        "citation": read_citation(package.root),
+        **here.package.descriptor,
+        "version": here.package.version,
+        "identity": identity(here.package),
+        "dataAsOf": last_day(here.tables),
+        "citation": read_citation(here.package.root),
     }
 
 
@@ -226,22 +227,13 @@ def _read_descriptor() -> dict[str, Any]:
 def package() -> Package:
     """Return the description of the data: tables, vocabularies, and the values that rules read."""
     if not _is_installed():
-        return _checkout()
+        from kursk_events.checkout import checkout
+
+        return checkout().package
     from kursk_events.schema import package_from_descriptor
 
     raw = _read_descriptor()
     return package_from_descriptor(raw, BUILT_FOLDER, raw["version"])
-
-
-def _checkout() -> Package:
-    from kursk_events.schema import read_package
-
-    root = find_root(Path(__file__).parent)
-    if root is None:
-        raise FileNotFoundError(
-            "the package has neither compiled tables nor a checkout around it: pip install . in the checkout"
-        )
-    return read_package(root)
 
 
 def _from_parquet(name: str) -> pd.DataFrame:

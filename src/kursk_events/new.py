@@ -6,7 +6,8 @@ from collections.abc import Mapping
 
 from kursk_events.finding import nearest
 from kursk_events.schema import Package
-from kursk_events.text import format_cell, read_table, replace_file, sort_rows, write_rows
+from kursk_events.spelling import format_cell
+from kursk_events.text import read_table, replace_file, sort_rows, write_rows
 
 
 def add_record(package: Package, table_name: str, cells: Mapping[str, str]) -> str:

@@ -4,7 +4,10 @@ The lists are strict both ways: a column that gets its first value, or a term it
 """
 
 import csv
+import json
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pandas as pd
@@ -97,3 +100,10 @@ def test_late_april_2025_is_dense(tables: dict[str, pd.DataFrame]) -> None:
     sources = tables["citations"].loc[tables["citations"]["claim_id"].isin(claims["claim_id"]), "source_id"]
     relations = tables["relations"][tables["relations"]["claim_id"].isin(claims["claim_id"])]
     assert len(claims) >= 90 and len(events) >= 25 and sources.nunique() >= 60 and len(relations) >= 40
+
+
+def test_the_frictionless_command_says_valid() -> None:
+    command = [sys.executable, "-m", "frictionless", "validate", "datapackage.yaml", "--json"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout
+    assert json.loads(done.stdout)["valid"] is True
