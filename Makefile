@@ -58,6 +58,9 @@ fmt: $(STAMP) ## put records and code into canonical form
 ledger: $(STAMP) ## write the number of rows of each table into the tests' ledger
 	$(BIN)/python -c 'import kursk_events as ke; print("table,rows"); [print(f"{n},{len(f)}") for n, f in ke.load_all().items()]' > tests/data/row_counts.csv
 
+studies: $(STAMP) ## run the worked studies, rewrite what they show and their pictures
+	$(BIN)/python tests/studies.py
+
 wheel: $(STAMP) ## build sdist and wheel into dist/
 	$(BIN)/python -m build
 
@@ -73,4 +76,4 @@ explorer: ## rebuild the explorer's script and map from their sources (needs Nod
 clean: ## remove what the other commands made
 	rm -rf $(VENV) $(READERS) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
 
-.PHONY: help build test package-test browser-test interop-test nightly check fmt ledger wheel docs serve explorer clean
+.PHONY: help build test package-test browser-test interop-test nightly check fmt ledger studies wheel docs serve explorer clean
