@@ -114,3 +114,21 @@ def test_without_typer_the_command_names_the_extra() -> None:
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert done.returncode == 2
     assert "pip install 'kursk-events[cli]'" in done.stderr
+
+
+def test_docs_needs_a_package_and_its_extra(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    done = RUN.invoke(app, ["docs", "--package", str(tmp_path)])
+    assert (done.exit_code, "no datapackage.yaml" in done.stderr) == (2, True)
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
+    done = RUN.invoke(app, ["docs"])
+    assert (done.exit_code, "pip install 'kursk-events[docs]'" in done.stderr) == (2, True)
+
+
+COMMANDS = {command.name or command.callback.__name__ for command in app.registered_commands}  # type: ignore[union-attr]
+
+
+def test_every_command_is_documented() -> None:
+    root = Path(__file__).parents[1]
+    pages = [*(root / "docs").rglob("*.md"), root / "README.md", root / "CONTRIBUTING.md"]
+    text = "\n".join(page.read_text(encoding="utf-8") for page in pages)
+    assert {name for name in COMMANDS if f"kursk-events {name}" not in text} == set()

@@ -247,3 +247,16 @@ def diff(
     except (ValueError, OSError, ImportError) as error:
         _stop(str(error))
     print(RENDERINGS[output](found), end="")
+
+
+@app.command()
+def docs(package: PackageOption = None) -> None:
+    """Build the documentation site of a checkout into build/site."""
+    import importlib.util
+    import subprocess
+
+    if importlib.util.find_spec("mkdocs") is None:
+        _need("docs")
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict"]
+    done = subprocess.run(command, cwd=_root(package), env={**os.environ, "NO_MKDOCS_2_WARNING": "1"}, check=False)
+    raise typer.Exit(done.returncode)

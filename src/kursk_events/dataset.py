@@ -462,6 +462,13 @@ class Dataset:
         Raises:
             ValueError: No such form; the text names the nearest.
 
+        Example:
+            >>> import tempfile
+            >>> import kursk_events as ke
+            >>> with tempfile.TemporaryDirectory() as folder:
+            ...     [file.name for file in ke.Dataset().export(Path(folder) / "events.geojson")]
+            ['events.geojson']
+
         """
         return export(self.tables, path, format)
 
