@@ -42,8 +42,9 @@ $(READERS)/.installed: pyproject.toml
 interop-test: $(READERS)/.installed ## read our files with DuckDB, Polars, Dask, Spark, GeoPandas, LibreOffice
 	$(READERS)/bin/python -m pytest -m interop tests/test_interop.py
 
-nightly: $(STAMP) ## twenty thousand mutations for the two validators
+nightly: $(STAMP) ## twenty thousand mutations for the two validators, and the whole road at ten times the size
 	KURSK_EVENTS_MUTATIONS=20000 $(BIN)/python -m pytest tests/test_two_validators.py
+	$(BIN)/python -m pytest -m nightly tests/test_scale.py
 
 BASE ?=
 FORMAT ?= text
