@@ -125,6 +125,17 @@ def test_a_missing_file_a_link_and_a_folder_are_one_finding_each(
     assert found(tiny) == [("F201", CLAIMS, 0, "")]
 
 
+def test_a_renamed_id_is_one_finding_a_column_that_names_it(tiny: Tiny) -> None:
+    tiny.edit("actors", "rus-mod", actor_id="rus-mop").write()
+    assert sorted(found(tiny)) == [
+        ("S306", "data/actors.csv", tiny.line("actors", "rus-spokesman"), "parent_id"),
+        ("S306", CLAIMS, tiny.line("claims", "mod-losses"), "claimant_id"),
+    ]
+    (finding,) = [f for f in check(tiny.root, TODAY).findings if f.file == CLAIMS]
+    assert finding.message == '"rus-mod" is not in actors, and 2 rows name it; this is the first.'
+    assert finding.hint == 'Did you mean "rus-mop"?'
+
+
 def test_the_nearest_value_is_named(tiny: Tiny) -> None:
     tiny.edit("claims", "mod-taken", stance="assert", claimant_id="rus-mud").write()
     hints = {f.column: f.hint for f in check(tiny.root, TODAY).findings}

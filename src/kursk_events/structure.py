@@ -12,7 +12,7 @@ from typing import Any
 from kursk_events.finding import Code, Finding, nearest
 from kursk_events.schema import Package
 from kursk_events.text import RawTable
-from kursk_events.typed import row_finding, value_damage
+from kursk_events.typed import one_a_missing_row, row_finding, value_damage
 
 STRUCTURE = {
     entry.code: entry
@@ -43,7 +43,7 @@ def structure_findings(package: Package, raws: Mapping[str, RawTable]) -> list[F
         for error in task.errors:
             for finding in _translate(raw, error, raws):
                 found.setdefault((finding.file, finding.line, finding.column), finding)
-    return list(found.values())
+    return one_a_missing_row(found.values())
 
 
 def _descriptor(package: Package, raws: Mapping[str, RawTable]) -> dict[str, Any]:

@@ -6,7 +6,8 @@ bad record cannot get into a wheel even where the validators are not installed.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
@@ -42,7 +43,7 @@ def read_tables(package: Package) -> dict[str, pa.Table]:
     raws = {name: read_table(table, package.root) for name, table in package.tables.items()}
     findings = [finding for raw in raws.values() for finding in raw.findings]
     if not findings:
-        findings = list(key_findings(raws))
+        findings = one_a_missing_row(key_findings(raws))
     if not findings:
         findings = [finding for raw in raws.values() for finding in order_findings(raw)]
     if findings:
@@ -79,6 +80,27 @@ def key_findings(raws: Mapping[str, RawTable]) -> Iterator[Finding]:
             for at, code, message, hint in _column_damage(field, cells, known, key.table if key else ""):
                 yield _finding(raw, at, field.name, code, message, hint)
         yield from _doubled_keys(raw)
+
+
+def one_a_missing_row(findings: Iterable[Finding]) -> list[Finding]:
+    """Return the findings with one for each missing row and column that names it: the damage is the missing row.
+
+    A renamed id would otherwise be found once for each of the hundred rows that refer to it.
+    """
+    kept: dict[tuple[str, ...], list[Finding]] = {}
+    for finding in findings:
+        unique: tuple[str, ...] = (finding.code, finding.file, finding.column, finding.message)
+        if finding.code != "S306":
+            unique += (str(finding.line),)
+        kept.setdefault(unique, []).append(finding)
+    return [_with_count(same) for same in kept.values()]
+
+
+def _with_count(same: list[Finding]) -> Finding:
+    first = min(same, key=lambda finding: finding.line)
+    if len(same) == 1:
+        return first
+    return replace(first, message=f"{first.message[:-1]}, and {len(same)} rows name it; this is the first.")
 
 
 def _key_values(raw: RawTable) -> frozenset[str]:
