@@ -124,6 +124,19 @@ def tiny_factory(tmp_path_factory: pytest.TempPathFactory) -> Callable[[], Tiny]
     return lambda: make_tiny(tmp_path_factory.mktemp("tiny"))
 
 
+def copy_checkout(target: Path, *names: str) -> Path:
+    """Copy files and folders of the checkout, without what was compiled or installed in them."""
+    ignore = shutil.ignore_patterns("__pycache__", "node_modules", "_data")
+    target.mkdir(parents=True)
+    for name in names:
+        source = ROOT / name
+        if source.is_dir():
+            shutil.copytree(source, target / name, ignore=ignore)
+        else:
+            shutil.copy(source, target / name)
+    return target
+
+
 def make_tiny(root: Path) -> Tiny:
     for name in ("datapackage.yaml", "pyproject.toml", "CITATION.cff"):
         shutil.copy(ROOT / name, root / name)

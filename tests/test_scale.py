@@ -6,7 +6,6 @@ judged: the machines that run this differ.
 
 import os
 import resource
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -15,6 +14,7 @@ import pandas as pd
 import pytest
 
 import kursk_events as ke
+from conftest import copy_checkout
 from kursk_events.schema import read_package
 from kursk_events.text import format_file, write_rows
 
@@ -30,19 +30,6 @@ OWN = {
     "relations": ["claim_id", "other_claim_id"],
     "participants": ["event_id"],
 }
-
-
-def _copy(target: Path) -> Path:
-    target.mkdir(parents=True)
-    for name in KEPT:
-        source = ROOT / name
-        if source.is_dir():
-            shutil.copytree(
-                source, target / name, ignore=shutil.ignore_patterns("__pycache__", "node_modules", "_data")
-            )
-        else:
-            shutil.copy(source, target / name)
-    return target
 
 
 def _multiply(root: Path) -> None:
@@ -75,9 +62,10 @@ def _processor_seconds(root: Path, *command: str) -> float:
 
 
 def test_ten_times_the_records_pass_the_whole_road(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    one, ten = _copy(tmp_path / "one" / "checkout"), _copy(tmp_path / "ten" / "checkout")
+    one, ten = copy_checkout(tmp_path / "one" / "checkout", *KEPT), copy_checkout(tmp_path / "ten" / "checkout", *KEPT)
     _multiply(ten)
-    for command in (["kursk_events", "check", "--today", "2026-11-23"], ["mkdocs", "build"]):
+    today = f"{ke.load('sources')['accessed_on'].max():%Y-%m-%d}"
+    for command in (["kursk_events", "check", "--today", today], ["mkdocs", "build"]):
         base, big = _processor_seconds(one, *command), _processor_seconds(ten, *command)
         with capsys.disabled():
             print(f"\n{command[0]} {command[1]}: {base:.0f} s once, {big:.0f} s at ten times, ratio {big / base:.1f}")

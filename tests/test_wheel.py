@@ -5,7 +5,6 @@ Slow, since environments are made; run with ``pytest -m wheel``.
 
 import hashlib
 import json
-import shutil
 import subprocess
 import sys
 import zipfile
@@ -15,6 +14,7 @@ import pandas as pd
 import pytest
 
 import kursk_events as ke
+from conftest import copy_checkout
 from kursk_events.tables import TABLES
 
 pytestmark = pytest.mark.wheel
@@ -26,22 +26,10 @@ def _run(*command: str | Path, **options: object) -> subprocess.CompletedProcess
     return subprocess.run([str(part) for part in command], capture_output=True, text=True, check=False, **options)  # type: ignore[call-overload]
 
 
-def _copy(target: Path) -> Path:
-    for name in KEPT:
-        source = ROOT / name
-        ignore = shutil.ignore_patterns("__pycache__", "_data")
-        if source.is_dir():
-            shutil.copytree(source, target / name, ignore=ignore)
-        else:
-            target.mkdir(exist_ok=True, parents=True)
-            shutil.copy(source, target / name)
-    return target
-
-
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Build an sdist, and the wheel from that sdist, in isolated environments."""
-    source, out = _copy(tmp_path_factory.mktemp("source") / "checkout"), tmp_path_factory.mktemp("dist")
+    source, out = copy_checkout(tmp_path_factory.mktemp("source") / "checkout", *KEPT), tmp_path_factory.mktemp("dist")
     done = _run(sys.executable, "-m", "build", "--outdir", out, source)
     assert done.returncode == 0, done.stdout + done.stderr
     return out
@@ -60,7 +48,7 @@ def test_the_wheel_holds_the_tables_and_not_the_hook(built: Path) -> None:
 
 
 def test_a_wheel_from_the_checkout_has_the_same_bytes(built: Path, tmp_path: Path) -> None:
-    source = _copy(tmp_path / "checkout")
+    source = copy_checkout(tmp_path / "checkout", *KEPT)
     done = _run(sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", tmp_path / "dist", source)
     assert done.returncode == 0, done.stdout + done.stderr
     direct, from_sdist = _sums(next((tmp_path / "dist").glob("*.whl"))), _sums(next(built.glob("*.whl")))
@@ -78,7 +66,7 @@ def _descriptor(wheel: Path) -> dict[str, object]:
 
 
 def test_a_bad_cell_fails_the_build(tmp_path: Path) -> None:
-    source = _copy(tmp_path / "checkout")
+    source = copy_checkout(tmp_path / "checkout", *KEPT)
     path = source / "data" / "claims.csv"
     path.write_text(path.read_text(encoding="utf-8").replace(",asserts,", ",assert,", 1), encoding="utf-8")
     done = _run(sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", tmp_path / "dist", source)
@@ -133,7 +121,7 @@ def test_describe_cite_and_path_work_where_installed(installed: Path, tmp_path: 
 
 
 def test_an_editable_install_sees_the_last_edit(tmp_path: Path) -> None:
-    source = _copy(tmp_path / "checkout")
+    source = copy_checkout(tmp_path / "checkout", *KEPT)
     code = "import kursk_events as ke; print(ke.load('claims')['statement'].iloc[0])"
     environment = {"PYTHONPATH": str(source / "src"), "PATH": "/usr/bin:/bin"}
     before = _run(sys.executable, "-c", code, cwd=tmp_path, env=environment).stdout.strip()

@@ -129,8 +129,9 @@ def build(
     described = read_package(root)
     target = out or root / "build" / "parquet"
     with Console(stderr=True).status("Parquet"):
-        compile_package(described, target)
-    print_summary(to_frames(described, read_tables(described)), result.findings, console)
+        tables = read_tables(described)
+        compile_package(described, target, tables)
+    print_summary(to_frames(described, tables), result.findings, console)
     console.print(f"Parquet and datapackage.json are in {os.path.relpath(target)}.")
 
 

@@ -20,8 +20,13 @@ from kursk_events.typed import read_tables
 BUILT = "datapackage.json"
 
 
-def compile_package(package: Package, target: Path) -> dict[str, int]:
+def compile_package(package: Package, target: Path, tables: Mapping[str, pa.Table] | None = None) -> dict[str, int]:
     """Write ``<table>.parquet`` for each table and ``datapackage.json`` into ``target``.
+
+    Args:
+        package: The descriptor.
+        target: Folder for the files.
+        tables: The typed tables where they have been read already.
 
     Returns:
         Number of rows by table.
@@ -30,7 +35,7 @@ def compile_package(package: Package, target: Path) -> dict[str, int]:
         DataError: The records have a fault; nothing is written then.
 
     """
-    tables = read_tables(package)
+    tables = read_tables(package) if tables is None else tables
     resources = []
     for name, data in tables.items():
         content = parquet_bytes(package.tables[name], data)

@@ -18,7 +18,8 @@ from kursk_events.check import check
 from kursk_events.schema import read_package
 
 ROOT = Path(__file__).parents[2]
-TODAY = pd.Timestamp("2026-11-23")
+# The last day on which a page was read: the records may name no later one.
+TODAY = ke.load("sources")["accessed_on"].max()
 
 # Columns without a value yet, each waiting for a page that gives one.
 EMPTY = {

@@ -9,7 +9,7 @@ holds them to what it would write.
 
 import re
 import sys
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -146,7 +146,7 @@ class Writer:
     def page(self, text: str, period: str = "") -> str:
         """Return a page with its computed parts written anew; a page on one period names it."""
         frame = self.frame.of(period) if period else self.frame
-        parts = {
+        parts: dict[str, Callable[[], str]] = {
             "counts": lambda: self.counts(period),
             "days": lambda: table(days(self.tables, frame)),
             "not-curated": self.not_curated,

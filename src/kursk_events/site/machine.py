@@ -14,7 +14,6 @@ from kursk_events.geo import geojson
 from kursk_events.site.pages import citation
 from kursk_events.site.records import Records, Row
 from kursk_events.site.render import Asset, environment
-from kursk_events.typed import read_tables
 
 #: Claims in the feed: the latest by the day from which they are known.
 FEED = 60
@@ -26,7 +25,7 @@ def machine_assets(records: Records, address: str) -> Iterator[Asset]:
     files = {name: (package.root / table.path).read_bytes() for name, table in package.tables.items()}
     for name, content in files.items():
         yield Asset(f"downloads/{name}.csv", content)
-    parquet = {name: parquet_bytes(package.tables[name], data) for name, data in read_tables(package).items()}
+    parquet = {name: parquet_bytes(package.tables[name], data) for name, data in records.tables.items()}
     for name, content in parquet.items():
         yield Asset(f"downloads/{name}.parquet", content)
     yield Asset("downloads/events.geojson", geojson(records.frames))

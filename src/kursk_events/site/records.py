@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
+import pyarrow as pa
 
 from kursk_events.compile import identity, last_day, read_citation
 from kursk_events.dataset import Dataset
@@ -73,7 +74,8 @@ class Records:
 
     Attributes:
         package: The descriptor.
-        frames: Typed tables by name.
+        tables: Arrow tables by name.
+        frames: The same as frames.
         last_day: Last day on which a claim was made, yyyy-mm-dd, or empty.
         identity: sha256 of the release.
         citation: What ``CITATION.cff`` says.
@@ -81,6 +83,7 @@ class Records:
     """
 
     package: Package
+    tables: Mapping[str, pa.Table]
     frames: Mapping[str, pd.DataFrame]
     last_day: str
     identity: str
@@ -91,7 +94,8 @@ class Records:
         """Read the package under ``root``; raises `kursk_events.finding.DataError` for records with a fault."""
         package = read_package(root)
         tables = read_tables(package)
-        return cls(package, to_frames(package, tables), last_day(tables), identity(package), read_citation(root))
+        frames = to_frames(package, tables)
+        return cls(package, tables, frames, last_day(tables), identity(package), read_citation(root))
 
     @cached_property
     def dataset(self) -> Dataset:
