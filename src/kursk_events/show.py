@@ -10,9 +10,9 @@ from rich.text import Text
 
 from kursk_events.figures import figure
 from kursk_events.finding import nearest
+from kursk_events.sides import SIDES
 from kursk_events.status import event_status
 
-SIDES = {"KP": "North Korea", "RU": "Russia", "UA": "Ukraine", "none": "No side"}
 STANCE_STYLE = {
     "asserts": "",
     "denies": "bold",

@@ -1,10 +1,10 @@
-"""The order of the sides: alphabetical by code, with those of no side last, wherever rows or columns are by side."""
+"""The sides with their names, in one order wherever rows or columns are by side: by code, those of no side last."""
 
 import pandas as pd
 
 from kursk_events.lookup import look_up
 
-SIDES = ("KP", "RU", "UA", "none")
+SIDES = {"KP": "North Korea", "RU": "Russia", "UA": "Ukraine", "none": "No side"}
 DTYPE = pd.CategoricalDtype(list(SIDES), ordered=True)
 
 

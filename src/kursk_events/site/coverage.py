@@ -17,8 +17,8 @@ import pandas as pd
 
 from kursk_events.loading import load_all
 from kursk_events.schema import find_root
-from kursk_events.sides import side_of
-from kursk_events.site.records import CAMPAIGN, SIDES
+from kursk_events.sides import SIDES, side_of
+from kursk_events.site.records import CAMPAIGN
 
 PERIODS = {"2024-08-to-2024-09": ("2024-08-06", "2024-09-30"), "2025-03-to-2025-08": ("2025-03-07", "2025-08-31")}
 STATES = {"answered": "answered", "partly": "partly", "gap": "known gap"}

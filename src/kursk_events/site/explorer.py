@@ -8,7 +8,8 @@ from typing import Any
 import pandas as pd
 
 from kursk_events.control import words
-from kursk_events.site.records import SIDES, Records, Row
+from kursk_events.sides import SIDES
+from kursk_events.site.records import Records, Row
 from kursk_events.site.render import Asset, Page, render
 from kursk_events.status import KINDS, event_status
 

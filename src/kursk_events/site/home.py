@@ -4,9 +4,10 @@ from collections.abc import Callable
 
 from markupsafe import Markup
 
+from kursk_events.sides import SIDES
 from kursk_events.site.pages import citation
 from kursk_events.site.picture import ranges
-from kursk_events.site.records import SIDES, Records, Rows
+from kursk_events.site.records import Records, Rows
 from kursk_events.site.render import day, environment
 from kursk_events.summary import QUESTION
 

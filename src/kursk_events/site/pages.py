@@ -10,8 +10,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from kursk_events.sides import SIDES
 from kursk_events.site.picture import Lines, locator, overview_map, strip
-from kursk_events.site.records import CAMPAIGN, SIDES, Records, Row, Rows, group
+from kursk_events.site.records import CAMPAIGN, Records, Row, Rows, group
 from kursk_events.site.render import Asset, Page, day, render
 
 #: Towns that the small maps name, so that a reader knows where he is.

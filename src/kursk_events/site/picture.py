@@ -8,7 +8,8 @@ from itertools import pairwise
 
 from markupsafe import Markup
 
-from kursk_events.site.records import SIDES, Row
+from kursk_events.sides import SIDES
+from kursk_events.site.records import Row
 from kursk_events.site.render import day
 
 Lines = Sequence[Sequence[Sequence[float]]]

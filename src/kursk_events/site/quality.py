@@ -9,8 +9,9 @@ from typing import Any
 import pandas as pd
 
 from kursk_events.audit import accuracy
+from kursk_events.sides import SIDES
 from kursk_events.site.picture import bars, calendar, gaps
-from kursk_events.site.records import SIDES, Records, Row
+from kursk_events.site.records import Records, Row
 from kursk_events.site.render import STATUS, Heading, Page, percent, render
 
 #: A span without a claim is worth naming from this many days.

@@ -27,8 +27,6 @@ from kursk_events.typed import read_tables, to_frames
 Row = dict[str, Any]
 Rows = list[Row]
 
-#: Sides in the alphabetical order of their codes, everywhere.
-SIDES = {"KP": "North Korea", "RU": "Russia", "UA": "Ukraine", "none": "No side"}
 CAMPAIGN = "kursk-campaign"
 #: Words for a relation, seen from the later claim and from the earlier one, in the order in which a page shows them.
 RELATIONS = {

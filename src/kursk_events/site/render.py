@@ -10,7 +10,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from kursk_events.site.records import SIDES
+from kursk_events.sides import SIDES
 
 STATUS = {
     "disputed": ("Disputed", "another claimant denies or disputes it"),

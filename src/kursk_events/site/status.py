@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import pandas as pd
 from markupsafe import Markup
 
-from kursk_events.site.records import SIDES
+from kursk_events.sides import SIDES
 from kursk_events.site.render import STATUS
 from kursk_events.status import event_status
 
