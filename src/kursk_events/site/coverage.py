@@ -16,6 +16,7 @@ from pathlib import Path
 import pandas as pd
 
 from kursk_events.loading import load_all
+from kursk_events.lookup import look_up
 from kursk_events.schema import find_root
 from kursk_events.sides import SIDES, side_of
 from kursk_events.site.records import CAMPAIGN
@@ -24,6 +25,8 @@ PERIODS = {"2024-08-to-2024-09": ("2024-08-06", "2024-09-30"), "2025-03-to-2025-
 STATES = {"answered": "answered", "partly": "partly", "gap": "known gap"}
 #: Claimants of a side that a line names; of more it says how many.
 NAMED = 4
+#: Figures of one claimant on one measure that make a series.
+REPEATED = 3
 
 _BLOCK = re.compile(r"(<!-- computed: ([a-z-]+) -->\n).*?(<!-- /computed -->)", re.DOTALL)
 
@@ -124,6 +127,68 @@ def _per_day(column: pd.Series, index: pd.Index) -> pd.Series:
     return column.value_counts().reindex(index, fill_value=0)
 
 
+def settlements(tables: Frames, names: pd.Series, period: str) -> pd.DataFrame:
+    """Return who said of each settlement in a period who held it, and from which day.
+
+    Args:
+        tables: All tables, typed.
+        names: Names by actor.
+        period: A key of `PERIODS`.
+
+    Returns:
+        One row a settlement, by district and name: Settlement, District, and a column a side; a cell has the
+        claimants with the day from which they said so, which is that of the claim where they named none.
+
+    """
+    claims = _dated(tables["claims"], "claimed_on", period)
+    claims = claims[claims["kind"].eq("control")]
+    places = tables["places"].set_index("place_id")
+    claims = claims[claims["place_id"].map(places["kind"].astype(str)).eq("settlement")]
+    claims = claims.assign(
+        day=claims["valid_from"].fillna(claims["claimed_on"]).dt.strftime("%Y-%m-%d"),
+        side=side_of(claims["claimant_id"], tables["actors"]),
+    )
+    claims = claims.sort_values(["day", "claim_id"])
+    said = claims["stance"].astype(str).where(~claims["stance"].isin(["asserts", "acknowledges"]), "")
+    status = claims["control_status"].astype(str).str.replace("_", " ")
+    claims["text"] = (
+        claims["claimant_id"].map(names) + " " + claims["day"] + " (" + (said + " " + status).str.strip() + ")"
+    )
+    cells = claims.groupby(["place_id", "side"], observed=True)["text"].agg(
+        lambda found: "; ".join(dict.fromkeys(found))
+    )
+    wide = cells.unstack("side").fillna("").rename(columns=SIDES)
+    named = places.loc[wide.index]
+    wide.insert(0, "District", look_up(named["parent_id"], places["name"]))
+    wide.insert(0, "Settlement", named["name"])
+    return wide.sort_values(["District", "Settlement"])
+
+
+def series(tables: Frames, names: pd.Series, period: str) -> pd.DataFrame:
+    """Return the figures that one claimant stated at least three times in a period.
+
+    Args:
+        tables: All tables, typed.
+        names: Names by actor.
+        period: A key of `PERIODS`.
+
+    Returns:
+        One row a measure, claimant and subject: Measure, Claimant, Of whom, Claims, First, Last (days of the claims).
+
+    """
+    claims = _dated(tables["claims"], "claimed_on", period)
+    labels = tables["measures"].set_index("measure")["label"].astype(str)
+    figures = claims[claims["measure"].notna()].assign(
+        Measure=claims["measure"].map(labels),
+        Claimant=claims["claimant_id"].map(names),
+        Subject=claims["subject_id"].map(names),
+    )
+    keys = ["Measure", "Claimant", "Subject"]
+    found = figures.groupby(keys)["claimed_on"].agg(Claims="size", First="min", Last="max").reset_index()
+    found = found[found["Claims"].ge(REPEATED)].rename(columns={"Subject": "Of whom"})
+    return found.assign(First=found["First"].dt.strftime("%Y-%m-%d"), Last=found["Last"].dt.strftime("%Y-%m-%d"))
+
+
 class Writer:
     """Writes the computed parts of the pages.
 
@@ -152,6 +217,8 @@ class Writer:
             "not-curated": self.not_curated,
             "empty-days": lambda: self.empty_days(frame),
             "lines": lambda: "\n\n".join(self.sections(frame)),
+            "settlements": lambda: table(settlements(self.tables, self.names, period)),
+            "series": lambda: table(series(self.tables, self.names, period)),
             "gaps": lambda: "\n\n".join(self.topics(frame)),
             "not-joined": lambda: self.not_joined(frame),
             "no-outside": lambda: self.no_outside(frame),
