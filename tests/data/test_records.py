@@ -36,7 +36,7 @@ RESERVED = {
     ("sources", "kind"): {"dataset", "map", "court_record"},
     ("sources", "published_precision"): {"longer"},
     ("event_types", "ucdp_type"): {"non-state"},
-    ("claims", "category"): {"artillery", "air_defence"},
+    ("claims", "category"): {"air_defence"},
     ("retired", "table"): set(ke.load("retired")["table"].dtype.categories),
 }
 UNUSED_TYPES = {"rotation", "sabotage", "sanctions"}

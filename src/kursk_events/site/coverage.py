@@ -309,7 +309,10 @@ def _for_both(lines: pd.DataFrame, joined: bool) -> pd.DataFrame:
 
 
 def answering(claims: pd.DataFrame, line: Mapping[Hashable, str]) -> pd.DataFrame:
-    """Return the claims that answer a line: all on its events; of those on the campaign the measures and claimants named.
+    """Return the claims that answer a line: all on its events.
+
+    Of those on the campaign as a whole only those of the period with the measures and by the claimants that the line
+    names, and those of its outside views.
 
     Args:
         claims: The table of claims.
@@ -319,11 +322,11 @@ def answering(claims: pd.DataFrame, line: Mapping[Hashable, str]) -> pd.DataFram
     events = line["events"].split()
     found = claims[claims["event_id"].isin(events)]
     campaign = found["event_id"].eq(CAMPAIGN)
-    keep = ~campaign | found["claimed_on"].between(*PERIODS[line["period"]])
+    kept = found["claimed_on"].between(*PERIODS[line["period"]])
     for column, wanted in (("measure", line["measures"].split()), ("claimant_id", line["claimants"].split())):
         if wanted:
-            keep &= ~campaign | found[column].isin(wanted)
-    return found[keep]
+            kept &= found[column].isin(wanted) | found["claimant_id"].isin(line["outside"].split())
+    return found[kept | ~campaign]
 
 
 def _looked(languages: str) -> str:
