@@ -28,7 +28,16 @@ def figure(claim: pd.Series, unit: str) -> str:
         "at_most": f"at most {high}",
         "range": f"{low} to {high}",
     }[str(bound)]
-    return f"{text} {_unit(unit)}".strip()
+    return f"{text} {unit_words(unit)}".strip()
+
+
+def unit_words(unit: str) -> str:
+    """Return how a unit is written after a figure.
+
+    >>> unit_words("mcm"), unit_words("persons")
+    ('million m³', 'persons')
+    """
+    return {"km2": "km²", "percent": "%", "RUB": "roubles", "mcm": "million m³"}.get(unit, unit)
 
 
 def _number(value: object) -> str:
@@ -36,7 +45,3 @@ def _number(value: object) -> str:
         return ""
     number = float(value)  # type: ignore[arg-type]
     return f"{number:,.0f}" if number == int(number) else f"{number:,g}"
-
-
-def _unit(unit: str) -> str:
-    return {"km2": "km²", "percent": "%", "RUB": "roubles"}.get(unit, unit)

@@ -37,7 +37,7 @@ RESERVED = {
     ("sources", "published_precision"): {"longer"},
     ("event_types", "ucdp_type"): {"non-state"},
     ("claims", "category"): {"air_defence"},
-    ("retired", "table"): set(ke.load("retired")["table"].dtype.categories),
+    ("retired", "table"): set(ke.load("retired")["table"].dtype.categories) - {"places"},
 }
 UNUSED_TYPES = {"rotation", "sabotage", "sanctions"}
 UNUSED_MEASURES = {"equipment_supplied"}

@@ -4,11 +4,10 @@ import altair as alt
 import pandas as pd
 
 from kursk_events.dataset import Dataset
-from kursk_events.figures import figure
+from kursk_events.figures import figure, unit_words
 from kursk_events.lookup import look_up
 from kursk_events.plot.look import SIDE_COLOURS, WIDTH, Chart, colour, finish, side_names
 
-UNITS = {"km2": "km²", "percent": "%", "RUB": "roubles"}
 SCOPES = {
     "snapshot": "Figures as of a day",
     "cumulative": "Running totals up to a day",
@@ -52,7 +51,7 @@ def ranges(
             raise ValueError(f"figures of several kinds cannot share a chart: choose {name} from {', '.join(found)}.")
     label = str(ds.measures.set_index("measure").loc[measure, "label"])
     unit = str(rows["unit"].iloc[0])
-    chart = _layers(_frame(rows, ds), f"{label.lower()}, {UNITS.get(unit, unit)}")
+    chart = _layers(_frame(rows, ds), f"{label.lower()}, {unit_words(unit)}")
     actors, places = ds.actors.set_index("actor_id")["name"], ds.places.set_index("place_id")["name"]
     about = [label, *look_up(rows["subject_id"], actors).dropna()[:1], *look_up(rows["place_id"], places).dropna()[:1]]
     scope_shown = str(rows["scope"].iloc[0])
