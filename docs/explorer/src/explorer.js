@@ -13,7 +13,7 @@ const find = (selector) => root.querySelector(selector);
 /** Give the rows of the compact file their names. */
 function unpack(raw) {
   const claimants = raw.claimants.map(([id, name, side]) => ({ id, name, side }));
-  const places = raw.places.map(([id, name, parent, point, shownAt]) => ({ id, name, parent, point, shownAt }));
+  const places = raw.places.map(([id, name, parent, point, shownAt, wide]) => ({ id, name, parent, point, shownAt, wide }));
   const events = raw.events.map(([id, type, place, start, text, history, known]) => ({ id, type, place: places[place].id, start: raw.epoch + start, text: text.toLowerCase(), known: known === null ? Infinity : raw.epoch + known, history: history.map(([day, term]) => [raw.epoch + day, term]), claims: [] }));
   const claims = raw.claims.map(([event, by, known]) => ({ event, by, known: raw.epoch + known, text: "" }));
   for (const claim of claims) events[claim.event].claims.push(claim);

@@ -25,6 +25,8 @@ export function inShort(says) {
 }
 
 const diameter = (count) => Math.round(15 + 3.6 * Math.sqrt(count));
+/** A district is a ring around the marks of its places, and lies below them. */
+const RING = 30;
 
 export class PlaceMap {
   constructor(element, data, borders, pick) {
@@ -50,7 +52,7 @@ export class PlaceMap {
     const places = this.data.places.filter((place) => place.point && (counts.get(place.id) || held?.has(place.id)));
     places.sort((a, b) => (counts.get(b.id) ?? 0) - (counts.get(a.id) ?? 0));
     for (const place of places) this.mark(place, counts.get(place.id) ?? 0, held, chosen, focused);
-    for (const place of places.filter((place) => (counts.get(place.id) ?? 0) > 3).slice(0, 7)) this.name(place, counts.get(place.id) ?? 0);
+    for (const place of places.filter((place) => !place.wide && (counts.get(place.id) ?? 0) > 3).slice(0, 7)) this.name(place, counts.get(place.id) ?? 0);
   }
 
   name(place, count) {
@@ -60,12 +62,12 @@ export class PlaceMap {
 
   mark(place, count, held, chosen, focused) {
     const word = held?.has(place.id) ? inShort(held.get(place.id)) : null;
-    const size = diameter(count);
+    const size = diameter(count) + (place.wide ? RING : 0);
     const said = word ? word.text : held ? "nothing said of control" : "";
     const label = `${place.name}: ${count} event${count === 1 ? "" : "s"}${said ? `, ${said}` : ""}`;
     const kind = held ? (word ? word.kind : "silent") : "events";
-    const icon = L.divIcon({ className: `mark ${kind} ${place.id === chosen ? "chosen" : ""}`, html: "", iconSize: [size, size] });
-    const mark = L.marker([place.point[0], place.point[1]], { icon, title: label, keyboard: true, riseOnHover: true }).addTo(this.marks);
+    const icon = L.divIcon({ className: `mark ${kind} ${place.wide ? "wide" : ""} ${place.id === chosen ? "chosen" : ""}`, html: "", iconSize: [size, size] });
+    const mark = L.marker([place.point[0], place.point[1]], { icon, title: label, keyboard: true, riseOnHover: true, zIndexOffset: place.wide ? -1000 : 0 }).addTo(this.marks);
     const element = mark.getElement();
     element.textContent = word ? word.letter : count || "";
     element.setAttribute("aria-label", label);

@@ -7,6 +7,7 @@ import altair as alt
 import pandas as pd
 
 from kursk_events.dataset import Dataset
+from kursk_events.loading import package
 from kursk_events.plot.look import WIDTH, Chart, finish
 
 #: Who speaks of the events at a place: name, colour and shape.
@@ -24,24 +25,26 @@ COUNTRIES = pd.DataFrame(
 def place_map(ds: Dataset) -> alt.VConcatChart:
     """Draw where events are reported and who speaks of them; the size of a mark is the number of events.
 
-    Settlements with a point in the records only. The state border is that of Natural Earth (1:50m, public domain).
+    Only places with a point of their own in the four oblasts are drawn, and no districts: the point of a district says
+    where its middle is, not where something happened. The state border is that of Natural Earth (1:50m, public domain).
 
     Raises:
-        ValueError: No event lies at a place with a point.
+        ValueError: No event lies at such a place.
 
     """
     rows = ds.overview()
-    placed = rows[rows["latitude"].notna()]
+    near = rows["oblast"].isin(package().coordinates["oblasts"]) & rows["place_id"].ne(rows["district"]).fillna(True)
+    placed = rows[rows["latitude"].notna() & near]
     if placed.empty:
         raise ValueError("no events to draw: none lies at a place with a point.")
     marks = placed.groupby(["place", "latitude", "longitude"], as_index=False).agg(
         events=("event_id", "size"), who=("sides", lambda sides: _who(" ".join(sides)))
     )
     subtitle = (
-        f"{len(placed):,} of {len(rows):,} events: those at a settlement whose point is in the records; the "
-        "others lie in a district, an oblast or a country, or at a settlement without a point. No mark "
-        "means that no event is recorded at a point there, not that nothing happened. Dashed: state border "
-        "(Natural Earth)."
+        f"{len(placed):,} of {len(rows):,} events: those at a place of the four oblasts whose point is in the "
+        "records; the others lie elsewhere, in a district, an oblast or a country, or at a settlement without a "
+        "point. No mark means that no event is recorded at a point there, not that nothing happened. Dashed: state "
+        "border (Natural Earth)."
     )
     title = "Where events are recorded, and which sides speak of them"
     return finish(_layers(marks.sort_values("events", ascending=False)), ds, title, subtitle)

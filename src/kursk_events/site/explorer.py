@@ -98,7 +98,8 @@ def explorer_data(records: Records) -> dict[str, Any]:
 
 def _place(row: Row) -> list[Any]:
     point = None if row["latitude"] is None else [row["latitude"], row["longitude"]]
-    return [row["place_id"], row["name"], row["parent_id"], point, row["shown_at"] and row["shown_at"]["place_id"]]
+    shown_at = row["shown_at"] and row["shown_at"]["place_id"]
+    return [row["place_id"], row["name"], row["parent_id"], point, shown_at, int(row["kind"] == "district")]
 
 
 def _claims(records: Records) -> list[Row]:
