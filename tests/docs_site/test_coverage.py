@@ -48,7 +48,7 @@ def test_a_section_names_claimants_links_and_gaps(tiny: Tiny) -> None:
 
 def test_a_link_that_is_not_recorded_is_an_error(tiny: Tiny) -> None:
     writer = Writer(tiny.dataset().tables, _frame(joined="mod-taken>staff-held"))
-    with pytest.raises(KeyError):
+    with pytest.raises(ValueError, match='"Gornal" names a link that is not recorded: mod-taken>staff-held'):
         writer.page("<!-- computed: lines -->\n<!-- /computed -->", PERIOD)
 
 

@@ -262,16 +262,22 @@ class Writer:
                 yield "\n".join(items)
 
     def _line(self, line: Mapping[Hashable, str]) -> dict[str, str]:
-        joined = [pair.split(">") for pair in line["joined"].split()]
+        joined = [self._link(line["line"], *pair.split(">")) for pair in line["joined"].split()]
         return {
             "Line": line["line"] + (" ◆" if line["both_sides"] == "true" else ""),
             "State": STATES[line["state"]],
             "Events": ", ".join(f"`{event}`" for event in line["events"].split()) or "none",
             "Claimants": self._claimants(line) or "none",
-            "Joined": ", ".join(f"`{one}` {self.relations[one, two]} `{two}`" for one, two in joined) or "no",
+            "Joined": ", ".join(joined) or "no",
             "Outside view": ", ".join(self.names[actor] for actor in line["outside"].split()) or "none",
             "Remarks": line["remarks"],
         }
+
+    def _link(self, line: str, claim: str, other: str) -> str:
+        relation = self.relations.get((claim, other))
+        if relation is None:
+            raise ValueError(f'"{line}" names a link that is not recorded: {claim}>{other}. Mend lines.csv.')
+        return f"`{claim}` {relation} `{other}`"
 
     def _claimants(self, line: Mapping[Hashable, str]) -> str:
         claims = answering(self.claims, line)
