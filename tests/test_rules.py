@@ -93,6 +93,7 @@ BREACHES: list[tuple[str, str, str, str, Edit]] = [
     ("R409", "relations", "staff-held", "other_claim_id", lambda t: [t.edit("relations", "staff-held", other_claim_id="staff-held", explicit="false")]),
     ("R410", "relations", "x", "claim_id", lambda t: relate(relate(claim(t, "x"), "x", "repeats", "mod-losses"), "mod-losses", "repeats", "x")),
     ("R411", "claims", "x", "value", lambda t: claim(t, "x", claimed_on="2025-04-27", valid_to="2025-04-27", bound="exact", value_low="", value="70000")),
+    ("R411", "claims", "x", "value", lambda t: claim(t, "x", claimed_on="2025-04-27", valid_to="2025-04-27", bound="exact", value_low="", value="70000", place_id="kursk-oblast", valid_from="2024-08-06")),
     ("R501", "sources", "north-1", "url", lambda t: t.edit("sources", "north-1", url="https://north.example/1?utm_source=x")),
     ("R502", "sources", "north-2", "url", lambda t: t.add("sources", "north-1", source_id="north-2").add("citations", "mod-losses", source_id="north-2")),
     ("R503", "sources", "north-1", "url", lambda t: t.edit("sources", "north-1", url="https://notnorth.example/1")),

@@ -184,7 +184,7 @@ def no_circles(frames: Frames, context: Context) -> pd.Series:
 @rule(
     "R411", "a running total does not fall without a correction",
     reason="A total that falls was corrected, counts something else, or was misread.",
-    table="claims", columns="value scope", needs="relations", severity="warning",
+    table="claims", columns="value scope", needs="relations events", severity="warning",
     hint="Check both figures; join them by corrects where the claimant took the earlier one back.",
 )  # fmt: skip
 def totals_do_not_fall(frames: Frames, context: Context) -> pd.Series:
@@ -194,18 +194,15 @@ def totals_do_not_fall(frames: Frames, context: Context) -> pd.Series:
     excused = set(relations.loc[relations["relation"].isin(["corrects", "component_of"]), "claim_id"])
     series = claims[claims["scope"].eq("cumulative") & claims["bound"].isin(["exact", "at_least", "at_most", "range"])]
     series = series[series["stance"].isin(["asserts", "assesses", "acknowledges"])].sort_values("valid_to")
-    keys = [
-        series[column].astype("string").fillna("")
-        for column in (
-            "claimant_id",
-            "measure",
-            "subject_id",
-            "category",
-            "place_id",
-            "event_id",
-            "valid_from",
-        )
-    ]
+    # An empty place is that of the event, an empty beginning that of the campaign.
+    event_place = frames["events"].set_index("event_id")["place_id"]
+    start = pd.Timestamp(context.package.campaign_start)
+    filled = series.assign(
+        place_id=series["place_id"].fillna(look_up(series["event_id"], event_place)),
+        valid_from=series["valid_from"].fillna(start),
+    )
+    by = ["claimant_id", "measure", "subject_id", "category", "place_id", "event_id", "valid_from"]
+    keys = [filled[column].astype("string").fillna("") for column in by]
     low = series["value_low"].fillna(series["value"]).fillna(0)
     high = series["value"].fillna(series["value_high"]).fillna(float("inf"))
     before = low.groupby(keys).cummax().groupby(keys).shift()
