@@ -71,6 +71,12 @@ wheel: $(STAMP) ## build sdist and wheel into dist/
 docs: $(STAMP) ## build the documentation site into build/site
 	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --strict
 
+screens: docs ## take the README's pictures of the site (Debian: apt-get install chromium chromium-driver)
+	$(BIN)/python docs/take_screens.py
+
+pictures: $(STAMP) ## draw the pictures of the page on charts
+	$(BIN)/python docs/draw_pictures.py
+
 serve: $(STAMP) ## show the documentation site on this machine
 	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs serve
 
@@ -80,4 +86,4 @@ explorer: ## rebuild the explorer's script and map from their sources (needs Nod
 clean: ## remove what the other commands made
 	rm -rf $(VENV) $(READERS) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
 
-.PHONY: help build test package-test browser-test interop-test nightly check fmt ledger studies coverage wheel docs serve explorer clean
+.PHONY: help build test package-test browser-test interop-test nightly check fmt ledger studies coverage wheel docs screens pictures serve explorer clean

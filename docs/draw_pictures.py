@@ -1,4 +1,4 @@
-"""Draw the pictures of `charts.md` from the records: ``python docs/draw_pictures.py``."""
+"""Draw the pictures of `charts.md` from the records: ``make pictures``."""
 
 from pathlib import Path
 

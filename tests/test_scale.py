@@ -1,4 +1,4 @@
-"""The road at ten times the size: the records copied under new ids, checked, compiled and built into the site.
+"""The road at ten times the size, and the check and the compiler at a million claims: the records copied under new ids.
 
 Slow; run by ``make nightly``. What is measured is a ratio of processor times within one run, and it is printed, not
 judged: the machines that run this differ.
@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 
 import pandas as pd
+import pyarrow.parquet as pq
 import pytest
 
 import kursk_events as ke
@@ -21,6 +22,9 @@ from kursk_events.text import format_file, write_rows
 pytestmark = pytest.mark.nightly
 ROOT = Path(__file__).parents[1]
 TIMES = 10
+MILLION = 1_000_000
+# The last day on which a page was read: the records may name no later one.
+TODAY = f"{ke.load('sources')['accessed_on'].max():%Y-%m-%d}"
 KEPT = ("src", "docs", "data", "schemas", "mkdocs.yml", "datapackage.yaml", "pyproject.toml", "CITATION.cff", "CHANGELOG.md", "CONTRIBUTING.md", "README.md", "LICENSE", "LICENSE-DATA")  # fmt: skip
 OWN = {
     "events": ["event_id"],
@@ -32,14 +36,14 @@ OWN = {
 }
 
 
-def _multiply(root: Path) -> None:
-    """Write each record ten times, every copy under ids of its own; standing figures stay with the campaign."""
+def _multiply(root: Path, times: int) -> None:
+    """Write each record so many times, every copy under ids of its own; standing figures stay with the campaign."""
     package = read_package(root)
     for name, keys in OWN.items():
         path = root / package.tables[name].path
         rows = pd.read_csv(path, dtype=str, keep_default_na=False)
         copies = [rows]
-        for number in range(2, TIMES + 1):
+        for number in range(2, times + 1):
             copy = rows.copy()
             for key in keys:
                 copy[key] = copy[key].where(copy[key].eq("kursk-campaign"), copy[key] + f"-copy{number}")
@@ -63,12 +67,27 @@ def _processor_seconds(root: Path, *command: str) -> float:
 
 def test_ten_times_the_records_pass_the_whole_road(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     one, ten = copy_checkout(tmp_path / "one" / "checkout", *KEPT), copy_checkout(tmp_path / "ten" / "checkout", *KEPT)
-    _multiply(ten)
-    today = f"{ke.load('sources')['accessed_on'].max():%Y-%m-%d}"
-    for command in (["kursk_events", "check", "--today", today], ["mkdocs", "build"]):
+    _multiply(ten, TIMES)
+    for command in (["kursk_events", "check", "--today", TODAY], ["mkdocs", "build"]):
         base, big = _processor_seconds(one, *command), _processor_seconds(ten, *command)
         with capsys.disabled():
             print(f"\n{command[0]} {command[1]}: {base:.0f} s once, {big:.0f} s at ten times, ratio {big / base:.1f}")
     events = len(ke.load("events"))
     pages = [page for page in (ten / "build" / "site" / "events").iterdir() if (page / "index.html").is_file()]
     assert len([page for page in pages if "copy" in page.name]) == (events - 1) * (TIMES - 1)
+
+
+def test_a_million_claims_are_checked_and_compiled(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    one, many = (
+        copy_checkout(tmp_path / "one" / "checkout", *KEPT),
+        copy_checkout(tmp_path / "many" / "checkout", *KEPT),
+    )
+    claims = len(ke.load("claims"))
+    times = -(-MILLION // claims)
+    _multiply(many, times)
+    for command in (["kursk_events", "check", "--today", TODAY], ["kursk_events", "build"]):
+        base, big = _processor_seconds(one, *command), _processor_seconds(many, *command)
+        with capsys.disabled():
+            print(f"\n{command[1]}: {base:.0f} s once, {big:.0f} s at {times} times, ratio {big / base:.1f}")
+    rows = pq.read_metadata(many / "build" / "parquet" / "claims.parquet").num_rows
+    assert rows == claims * times >= MILLION

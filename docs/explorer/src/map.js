@@ -35,7 +35,7 @@ export class PlaceMap {
     this.map = L.map(element, { zoomControl: true, attributionControl: true, minZoom: 7, maxZoom: 13, zoomSnap: 0.25, scrollWheelZoom: false, keyboard: true });
     this.map.attributionControl.setPrefix(false).addAttribution("Borders: Natural Earth");
     for (const line of borders) L.polyline(line.map(([x, y]) => [y, x]), { className: "border", interactive: false }).addTo(this.map);
-    for (const [text, at] of [["RUSSIA", [51.62, 35.5]], ["UKRAINE", [50.85, 34.3]]])
+    for (const [text, at] of [["RUSSIA", [51.45, 36.0]], ["UKRAINE", [50.85, 34.3]]])
       L.marker(at, { icon: L.divIcon({ className: "country", html: text, iconSize: [90, 18] }), interactive: false, keyboard: false }).addTo(this.map);
     this.home = [[50.74, 34.15], [51.8, 36.25]];
     this.map.fitBounds(this.home);
