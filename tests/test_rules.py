@@ -161,6 +161,7 @@ NEAR_MISSES: list[tuple[str, Edit]] = [
     ("a mutual dispute may be explicit on both sides", lambda t: [t.edit("claims", "mod-taken", claimed_on="2025-04-27"), relate(t, "mod-taken", "disputes", "staff-held", "true")]),
     ("a corrected total may fall", lambda t: relate(claim(t, "x", claimed_on="2025-04-27", valid_to="2025-04-27", bound="exact", value_low="", value="70000"), "x", "corrects", "mod-losses")),
     ("a path belongs to a publisher of its own", lambda t: t.edit("sources", "south-1", url="https://t.me/south/12")),
+    ("a query or a fragment is no part of the path", lambda t: t.edit("sources", "south-1", url="https://t.me/south?before=12#post")),
     ("a subdomain lies under its host", lambda t: t.edit("sources", "north-1", url="https://www.en.north.example/1")),
     ("a part as large as its whole", lambda t: relate(claim(t.edit("claims", "mod-losses", bound="exact", value_low="", value="10"), "x", "mod-losses", value="10", measure="killed"), "x", "component_of", "mod-losses")),
 ]  # fmt: skip

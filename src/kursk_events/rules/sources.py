@@ -46,7 +46,7 @@ def address_is_unique(frames: Frames, context: Context) -> pd.Series:
 def address_is_of_publisher(frames: Frames, context: Context) -> pd.Series:
     sources = frames["sources"]
     hosts = frames["publishers"].set_index("publisher_id")["hosts"]
-    address = sources["url"].str.replace(r"^https?://(?:www\.)?", "", regex=True)
+    address = sources["url"].str.replace(r"^https?://(?:www\.)?|[?#].*$", "", regex=True)
     allowed = look_up(sources["publisher_id"], hosts).fillna("")
     wrong = [
         not any(_under(place, host) for host in known.split(" ") if host)
