@@ -62,6 +62,8 @@ ledger: $(STAMP) ## write the number of rows of each table into the tests' ledge
 studies: $(STAMP) ## run the worked studies, rewrite what they show and their pictures
 	$(BIN)/python tests/studies.py
 
+derived: ledger coverage studies pictures ## rewrite all that is computed from the records and committed
+
 coverage: $(STAMP) ## rewrite the computed parts of the coverage pages and of the known gaps
 	$(BIN)/python -m kursk_events.site.coverage
 
@@ -86,4 +88,4 @@ explorer: ## rebuild the explorer's script and map from their sources (needs Nod
 clean: ## remove what the other commands made
 	rm -rf $(VENV) $(READERS) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
 
-.PHONY: help build test package-test browser-test interop-test nightly check fmt ledger studies coverage wheel docs screens pictures serve explorer clean
+.PHONY: derived help build test package-test browser-test interop-test nightly check fmt ledger studies coverage wheel docs screens pictures serve explorer clean

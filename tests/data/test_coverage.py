@@ -27,7 +27,8 @@ def frame() -> Frame:
 def test_the_pages_are_as_make_coverage_writes_them() -> None:
     written = pages(ROOT)
     assert [path.name for path in written] == [*(f"{period}.md" for period in PERIODS), "known-gaps.md"]
-    assert [path.name for path, text in written.items() if path.read_text(encoding="utf-8") != text] == []
+    stale = [path.name for path, text in written.items() if path.read_text(encoding="utf-8") != text]
+    assert stale == [], "run: make coverage"
 
 
 def test_every_event_named_exists(tables: Tables, frame: Frame) -> None:
