@@ -71,6 +71,12 @@ def test_a_line_for_both_sides_is_answered_only_where_its_claims_are_joined_or_i
     assert silent["line"].tolist() == []
 
 
+def test_what_is_not_answered_has_a_gap_in_its_section(frame: Frame) -> None:
+    unanswered = frame.lines[frame.lines["state"].ne("answered")]
+    wanting = set(zip(unanswered["period"], unanswered["section"], strict=True))
+    assert wanting - set(zip(frame.gaps["period"], frame.gaps["section"], strict=True)) == set()
+
+
 def test_every_gap_belongs_to_a_section_and_says_where_it_was_looked_for(frame: Frame) -> None:
     sections = set(zip(frame.lines["period"], frame.lines["section"], strict=True))
     assert set(zip(frame.gaps["period"], frame.gaps["section"], strict=True)) - sections == set()
