@@ -4,6 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 READERS := .venv-readers
+MUTATION := .venv-mutation
 
 .DEFAULT_GOAL := help
 
@@ -42,7 +43,19 @@ $(READERS)/.installed: pyproject.toml
 interop-test: $(READERS)/.installed ## read our files with DuckDB, Polars, Dask, Spark, GeoPandas, LibreOffice
 	$(READERS)/bin/python -m pytest -m interop tests/test_interop.py
 
-nightly: $(STAMP) ## twenty thousand mutations for the two validators, and the whole road at ten times the size
+$(MUTATION)/.installed: pyproject.toml
+	$(PYTHON) -m venv $(MUTATION)
+	@echo "Installing the tools of mutation testing into $(MUTATION) (a minute) ..."
+	$(MUTATION)/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,mutation]'
+	@touch $@
+
+mutation: $(MUTATION)/.installed ## change the core of the code in hundreds of ways, and see which the tests miss
+	@mkdir -p build
+	@rm -rf mutants
+	$(MUTATION)/bin/mutmut run --max-children 2 > build/mutation.log 2>&1
+	$(MUTATION)/bin/python tests/mutants.py
+
+nightly: mutation $(STAMP) ## mutation testing, twenty thousand mutated cells for the two validators, data at ten times and at a million claims
 	KURSK_EVENTS_MUTATIONS=20000 $(BIN)/python -m pytest tests/test_two_validators.py
 	$(BIN)/python -m pytest -m nightly tests/test_scale.py
 
@@ -86,6 +99,6 @@ explorer: ## rebuild the explorer's script and map from their sources (needs Nod
 	cd docs/explorer && npm install --no-package-lock --no-audit --no-fund && node build.mjs
 
 clean: ## remove what the other commands made
-	rm -rf $(VENV) $(READERS) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(READERS) $(MUTATION) mutants build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
 
-.PHONY: derived help build test package-test browser-test interop-test nightly check fmt ledger studies coverage wheel docs screens pictures serve explorer clean
+.PHONY: mutation derived help build test package-test browser-test interop-test nightly check fmt ledger studies coverage wheel docs screens pictures serve explorer clean

@@ -45,6 +45,8 @@ def test_later_citations_relations_events_and_hindsight_go(tiny: Tiny) -> None:
     known = tiny.dataset().as_known("2025-04-26")
     assert known.citations["source_id"].tolist() == ["north-1", "north-1"]
     assert known.sources["source_id"].tolist() == ["north-1"]
+    assert known.participants["event_id"].tolist() == ["gornal-2025-04-26"]
+    assert len(tiny.dataset().as_known("2025-04-25").participants) == 0
     assert len(known.relations) == 0
     assert len(known.retired) == 0
     for table, column in [

@@ -47,6 +47,7 @@ TRUTH_TABLE: list[tuple[str, list[str], list[str], str | None]] = [
      [], "acknowledged"),
     ("the assertion is retracted", ["ru occurrence asserts", "ua occurrence denies", "ru occurrence denies"],
      ["3 retracts 1"], "one_sided"),
+    ("a withdrawal alone is no claim on the event", ["ru occurrence withdraws"], [], None),
     ("a withdrawal before the denial takes nothing back",
      ["ua occurrence asserts", "ru occurrence withdraws", "ru occurrence denies"], [], "disputed"),
 ]  # fmt: skip
@@ -79,6 +80,12 @@ def test_status(tiny: Tiny, claims: list[str], relations: list[str], status: str
     found = event(tiny, claims, relations).dataset().status()
     assert found.index.tolist() == ["gornal-2025-04-26"]
     assert (None if pd.isna(found.iloc[0]) else found.iloc[0]) == status
+
+
+def test_a_dispute_between_two_events_touches_both(tiny: Tiny) -> None:
+    event(tiny, ["ru occurrence asserts", "ua occurrence asserts"], ["2 disputes 1"])
+    tiny.add("events", "gornal-2025-04-26", event_id="other").edit("claims", "2", event_id="other")
+    assert tiny.dataset().status().to_dict() == {"gornal-2025-04-26": "disputed", "other": "disputed"}
 
 
 def test_status_is_computed_anew_on_an_earlier_day(tiny: Tiny) -> None:
