@@ -4,7 +4,17 @@ import pandas as pd
 import pytest
 
 from conftest import Tiny
-from kursk_events.site.coverage import Frame, Writer, answering, counts, days, series, settlements, table
+from kursk_events.site.coverage import (
+    Frame,
+    Writer,
+    answering,
+    counts,
+    days,
+    series,
+    settlements,
+    table,
+    without_point,
+)
 
 PERIOD = "2025-03-to-2025-08"
 LINE = {"period": PERIOD, "section": "Fighting", "line": "Gornal", "both_sides": "true", "state": "answered", "events": "gornal-2025-04-26", "measures": "", "claimants": "", "joined": "staff-held>mod-taken", "outside": "", "remarks": ""}  # fmt: skip
@@ -88,6 +98,22 @@ def test_three_figures_make_a_series(tiny: Tiny) -> None:
     tables = tiny.dataset().tables
     found = series(tables, tables["actors"].set_index("actor_id")["name"].astype(str), PERIOD)
     assert found.to_numpy().tolist() == [["Losses in total", "Ministry", "Staff", 3, "2025-04-26", "2025-04-28"]]
+
+
+def test_a_settlement_without_a_point_is_shown_at_its_district(tiny: Tiny) -> None:
+    tiny.edit(
+        "places",
+        "sudzhansky-district",
+        latitude="51.2",
+        longitude="35.27",
+        uncertainty_km="20",
+        coordinate_source="A page",
+    )
+    tiny.add("places", "gornal", place_id="lost", name="Lost", parent_id="kursk-oblast")
+    assert without_point(tiny.dataset().tables["places"]).to_numpy().tolist() == [
+        ["Sudzhansky District", "Gornal"],
+        ["no point", "Lost"],
+    ]
 
 
 def test_an_empty_table_says_so() -> None:

@@ -16,6 +16,7 @@ from pathlib import Path
 import pandas as pd
 
 from kursk_events.loading import load_all
+from kursk_events.location import locations
 from kursk_events.lookup import look_up
 from kursk_events.schema import find_root
 from kursk_events.sides import SIDES, side_of
@@ -189,6 +190,23 @@ def series(tables: Frames, names: pd.Series, period: str) -> pd.DataFrame:
     return found.assign(First=found["First"].dt.strftime("%Y-%m-%d"), Last=found["Last"].dt.strftime("%Y-%m-%d"))
 
 
+def without_point(places: pd.DataFrame) -> pd.DataFrame:
+    """Return the settlements that have no point of their own, by the place at whose point they are shown.
+
+    Args:
+        places: The table of places.
+
+    Returns:
+        One row a place of display, by name: Shown at, Settlements (names); "no point" where none contains them that has one.
+
+    """
+    bare = places[places["kind"].eq("settlement") & places["latitude"].isna()]
+    names = places.set_index("place_id")["name"].astype(str)
+    shown = look_up(look_up(bare["place_id"], locations(places)["point_place_id"]), names).fillna("no point")
+    found = bare.groupby(shown.to_numpy())["name"].agg(lambda group: ", ".join(sorted(group)))
+    return found.rename_axis("Shown at").rename("Settlements").reset_index()
+
+
 class Writer:
     """Writes the computed parts of the pages.
 
@@ -220,6 +238,7 @@ class Writer:
             "settlements": lambda: table(settlements(self.tables, self.names, period)),
             "series": lambda: table(series(self.tables, self.names, period)),
             "gaps": lambda: "\n\n".join(self.topics(frame)),
+            "without-point": lambda: table(without_point(self.tables["places"])),
             "not-joined": lambda: self.not_joined(frame),
             "no-outside": lambda: self.no_outside(frame),
         }
