@@ -50,10 +50,26 @@ def test_dtypes_are_those_of_the_schema(name: str) -> None:
             assert str(dtype) == field.pandas_dtype, field.name
 
 
-def test_a_loaded_frame_is_a_fresh_copy() -> None:
-    frame = ke.load("claims")
-    frame.loc[0, "statement"] = "changed"
-    assert ke.load("claims").loc[0, "statement"] != "changed"
+def _other(cells: pd.Series) -> object:
+    """Return a value that the column may hold and its first cell does not."""
+    if isinstance(cells.dtype, pd.CategoricalDtype):
+        return next(term for term in cells.dtype.categories if term != cells.iloc[0])
+    if pd.api.types.is_datetime64_any_dtype(cells.dtype):
+        return pd.Timestamp("1999-12-31")
+    if pd.api.types.is_bool_dtype(cells.dtype):
+        return not (pd.notna(cells.iloc[0]) and cells.iloc[0])
+    return 77 if pd.api.types.is_numeric_dtype(cells.dtype) else "changed"
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_a_loaded_frame_can_be_changed_and_is_a_fresh_copy(name: str) -> None:
+    before, changed = ke.load(name), ke.load_all()[name]
+    for column in changed:
+        if len(changed):
+            changed.loc[0, column] = wanted = _other(changed[column])
+            assert changed.loc[0, column] == wanted
+    pd.testing.assert_frame_equal(ke.load(name), before)
+    pd.testing.assert_frame_equal(ke.load_all()[name], before)
 
 
 def test_the_names_of_the_tables_are_those_of_the_descriptor() -> None:

@@ -203,7 +203,8 @@ def to_frames(package: Package, tables: Mapping[str, pa.Table]) -> "dict[str, pd
 def to_frame(table: Table, data: pa.Table) -> "pd.DataFrame":
     """Return an Arrow table as a frame: Int64, boolean, string, datetime64[s], float64 and categories.
 
-    Categories carry the whole vocabulary; an empty cell is missing.
+    Categories carry the whole vocabulary; an empty cell is missing. The frame is the caller's own: Arrow lends its
+    memory for categories, and a frame on borrowed memory cannot be written to.
     """
     import pandas as pd
 
@@ -212,4 +213,4 @@ def to_frame(table: Table, data: pa.Table) -> "pd.DataFrame":
     for field in table.fields:
         if field.categories or field.type == "date":
             frame = frame.astype({field.name: field.pandas_dtype})
-    return frame
+    return frame.copy()
