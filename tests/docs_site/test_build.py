@@ -61,6 +61,12 @@ def test_every_page_escapes_its_title_once(hostile_site: Path) -> None:
     assert title.startswith("Title &lt;/title&gt;&lt;/script&gt;&lt;script&gt;window.hit = 1")
 
 
+def test_the_site_holds_no_source_code(real_site: Path) -> None:
+    published = {path.name for path in real_site.rglob("*") if path.suffix in (".py", ".csv", ".html")}
+    assert [name for name in published if name.endswith(".py")] == []
+    assert published >= {"claims.csv", "gaps.csv", "index.html"}
+
+
 def test_the_home_page_describes_the_dataset_to_search_engines(real_site: Path) -> None:
     page = (real_site / "index.html").read_text(encoding="utf-8")
     found = json.loads(page.partition('<script type="application/ld+json">')[2].partition("</script>")[0])
