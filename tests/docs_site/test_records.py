@@ -2,6 +2,7 @@
 
 import datetime
 import json
+import re
 
 import pandas as pd
 import pytest
@@ -12,7 +13,8 @@ from kursk_events.site.explorer import control_history, events_known, explorer_d
 from kursk_events.site.home import home_inserts
 from kursk_events.site.machine import feed
 from kursk_events.site.pages import RecordPages, citation
-from kursk_events.site.quality import carried, publisher_shares, sides, source_shares
+from kursk_events.site.picture import calendar
+from kursk_events.site.quality import carried, point_counts, publisher_shares, sides, source_shares
 from kursk_events.site.records import Records
 
 DAY = datetime.date
@@ -81,6 +83,27 @@ def test_quality_figures_are_those_of_the_rows(records: Records) -> None:
         ("none", [0, 0, 0, 0]),
     ]
     assert (source_shares(records)["archived"], source_shares(records)["dated"]) == (0.0, 1.0)
+
+
+def test_events_are_counted_by_their_point_nearest_first(tiny: Tiny, real: Records) -> None:
+    tiny.edit("places", "gornal", latitude="51.05", longitude="35.2", uncertainty_km="10")
+    assert point_counts(Records.read(tiny.write().root)) == {"within 10 km": 1, "no point": 1}
+    counts = point_counts(real)
+    assert sum(counts.values()) == len(real.events)
+    stated = [int(name.split()[1]) for name in counts if name.startswith("within")]
+    assert len(stated) > 3
+    assert stated == sorted(stated)
+    assert list(counts)[-1] == "no point"
+
+
+def test_the_months_over_the_calendar_do_not_touch() -> None:
+    picture = str(calendar({}, datetime.date(2024, 8, 5), datetime.date(2025, 8, 31), "Claims"))
+    found = re.findall(r'<text class="small" x="(\d+)" y="14">([^<]+)</text>', picture)
+    names = [name for _, name in found]
+    assert names[0] == "Aug 2024"
+    assert {"Jan 2025", "Mar", "Jul"} <= set(names)
+    ends = [int(x) + 7 * len(name) for x, name in found]
+    assert all(end <= int(x) for end, (x, _) in zip(ends, found[1:], strict=False))
 
 
 def test_the_rows_of_an_event_are_those_of_the_tables(records: Records) -> None:

@@ -292,12 +292,14 @@ def calendar(counts: dict[datetime.date, int], first: datetime.date, last: datet
                 level, x, y, f"{day(moment)}: {count} claims"
             )
         )
-    previous = -99
+    free = 0
     for month in months(first, last):
         week = max((month - start).days, 0) // 7
-        if week - previous > 3:
-            parts.append(Markup('<text class="small" x="{}" y="14">{}</text>').format(left + week * size, f"{month:%b}" + (f" {month:%Y}" if month.month == 1 or month.replace(day=1) == first.replace(day=1) else "")))  # fmt: skip
-            previous = week
+        if week >= free:
+            with_year = month.month == 1 or month == first.replace(day=1)
+            name = f"{month:%b %Y}" if with_year else f"{month:%b}"
+            parts.append(Markup('<text class="small" x="{}" y="14">{}</text>').format(left + week * size, name))
+            free = week + (5 if with_year else 4)
     for at, name in ((0, "Mon"), (3, "Thu"), (6, "Sun")):
         parts.append(Markup('<text class="small" x="0" y="{}">{}</text>').format(upper + at * size + 9, name))
     return Markup('<svg class="calendar" viewBox="0 0 {} {}" role="img" aria-label="{}">{}</svg>').format(

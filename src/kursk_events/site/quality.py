@@ -138,30 +138,41 @@ def publisher_shares(records: Records) -> dict[str, float]:
 
 
 def source_shares(records: Records) -> dict[str, Any]:
-    """Return the shares of sources with an archived copy and with a date, and the most used languages."""
+    """Return the shares of sources with an archived copy and with a date, and their languages."""
     sources = list(records.sources.values())
-    languages = Counter(source["language"] for source in sources).most_common(6)
+    spoken = Counter(source["language"] for source in sources)
+    languages = spoken.most_common(6)
+    if rest := spoken.total() - sum(size for _, size in languages):
+        languages.append((f"{len(spoken) - len(languages)} others", rest))
     return {
         "count": len(sources),
+        "spoken": len(spoken),
         "archived": _share(source["archive_url"] is not None for source in sources),
         "dated": _share(source["published_on"] is not None for source in sources),
         "languages": bars([(name, size, f"{size:,}") for name, size in languages], "Sources by language"),
     }
 
 
+def point_counts(records: Records) -> dict[str, int]:
+    """Return how many events have a point within how many km, nearest first, then those without one of their own."""
+    places = [event["place"] for event in records.events.values()]
+    own = Counter(place["uncertainty_km"] for place in places if place["latitude"] is not None)
+    stated = {f"within {km:g} km": own[km] for km in sorted(own.keys() - {None})}
+    lent = sum(bool(place["shown_at"]) for place in places if place["latitude"] is None)
+    counts = {
+        **stated,
+        "not stated": own[None],
+        "that of its surroundings": lent,
+        "no point": len(places) - own.total() - lent,
+    }
+    return {name: size for name, size in counts.items() if size}
+
+
 def _points(records: Records) -> Any:
-    counts: Counter[str] = Counter()
-    for event in records.events.values():
-        place = event["place"]
-        if place["latitude"] is None:
-            counts["no point" if not place["shown_at"] else "that of its surroundings"] += 1
-        elif place["uncertainty_km"] is None:
-            counts["not stated"] += 1
-        else:
-            counts[f"within {place['uncertainty_km']:g} km"] += 1
-    total = counts.total() or 1
-    rows = sorted(counts.items(), key=lambda item: (not item[0].startswith("within"), item[0]))
-    return bars([(name, size, f"{size:,} ({percent(size / total)})") for name, size in rows], "Events by their point")
+    counts = point_counts(records)
+    total = sum(counts.values()) or 1
+    rows = [(name, size, f"{size:,} ({percent(size / total)})") for name, size in counts.items()]
+    return bars(rows, "Events by their point")
 
 
 def _status(records: Records) -> Any:
