@@ -6,6 +6,7 @@ markup, and so that long pages cost nothing.
 
 import json
 import os
+import re
 from html import escape
 from pathlib import Path
 
@@ -20,6 +21,8 @@ from kursk_events.site.render import Page
 
 _SITE: dict[str, Site] = {}
 _PAGES: dict[str, Page] = {}
+#: A table written in Markdown cannot say that its dates are not to be broken over two lines.
+_DATE_CELL = re.compile(r"<td>(\d{4}-\d\d-\d\d)</td>")
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
@@ -60,7 +63,7 @@ def on_page_content(html: str, page: SitePage, config: MkDocsConfig, files: File
     """Put in the body of a generated page, or fill the marks that a written page holds for figures."""
     made = _PAGES.get(page.file.src_uri)
     if made is None:
-        return _SITE["now"].filled(html, page.file.src_uri)
+        return _SITE["now"].filled(_DATE_CELL.sub(r'<td class="date">\1</td>', html), page.file.src_uri)
     tokens = [{"level": h.level, "id": h.anchor, "name": h.title, "children": []} for h in made.headings]
     page.toc = get_toc(tokens)
     page.present_anchor_ids = read(str(made.body)).anchors

@@ -1,6 +1,7 @@
 """The build: the same bytes twice, hostile text shown as text, metadata that other tools accept."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -65,6 +66,12 @@ def test_the_site_holds_no_source_code(real_site: Path) -> None:
     published = {path.name for path in real_site.rglob("*") if path.suffix in (".py", ".csv", ".html")}
     assert [name for name in published if name.endswith(".py")] == []
     assert published >= {"claims.csv", "gaps.csv", "index.html"}
+
+
+def test_no_date_of_a_written_table_breaks_over_two_lines(real_site: Path) -> None:
+    page = (real_site / "studies" / "area-held" / "index.html").read_text(encoding="utf-8")
+    assert '<td class="date">2025-03-26</td>' in page
+    assert re.findall(r"<td>\d{4}-\d\d-\d\d</td>", page) == []
 
 
 def test_the_home_page_describes_the_dataset_to_search_engines(real_site: Path) -> None:
