@@ -47,6 +47,12 @@ PAGES = {
 }
 ROWS = "return [...document.querySelectorAll('.explorer tbody tr')].filter((row) => !row.hidden)"
 
+#: Links in tables that are broken at every few letters: eight lines and more, and narrower than a word.
+TOWERS = """return [...document.querySelectorAll('td a')].filter((link) => {
+  const box = link.getBoundingClientRect();
+  return box.height > 160 && box.width < 80;
+}).map((link) => link.textContent)"""
+
 
 @pytest.fixture(scope="module")
 def dataset() -> Dataset:
@@ -282,6 +288,7 @@ def test_no_page_is_wider_than_a_narrow_screen(chrome, served: Served, path: str
         if path.startswith("explorer"):
             until(chrome, "return document.querySelector('.explorer[data-ready]')")
         assert chrome.execute_script("return document.documentElement.scrollWidth") <= 360
+        assert chrome.execute_script(TOWERS) == []
     finally:
         chrome.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
 
