@@ -87,7 +87,7 @@ docs: $(STAMP) ## build the documentation site into build/site
 	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --strict
 
 screens: docs ## take the README's pictures of the site (Debian: apt-get install chromium chromium-driver)
-	$(BIN)/python docs/take_screens.py
+	$(BIN)/python tests/screens.py
 
 pictures: $(STAMP) ## draw the pictures of the page on charts
 	$(BIN)/python docs/draw_pictures.py

@@ -61,31 +61,38 @@ def served(real_site: Path) -> Iterator[Served]:
     yield from serve(real_site)
 
 
-@pytest.fixture(scope="session")
-def browser():
-    """A headless Chromium; skipped where none is installed, unless REQUIRE_BROWSER is set."""
-    programs = shutil.which("chromium") or shutil.which("google-chrome"), shutil.which("chromedriver")
-    try:
-        from selenium import webdriver
-        from selenium.webdriver.chrome.service import Service
-    except ImportError:
-        programs = (None, None)
-    if not all(programs):
-        said = "no browser: apt-get install chromium chromium-driver, and pip install selenium"
-        if os.environ.get("REQUIRE_BROWSER"):
-            pytest.fail(said)
-        pytest.skip(said)
+def chromium(*switches: str):
+    """Start a headless Chromium; ImportError or FileNotFoundError where a part is missing."""
+    from selenium import webdriver
+    from selenium.webdriver.chrome.service import Service
+
+    program, driver = shutil.which("chromium") or shutil.which("google-chrome"), shutil.which("chromedriver")
+    if program is None or driver is None:
+        raise FileNotFoundError("chromium and chromium-driver")
     options = webdriver.ChromeOptions()
-    options.binary_location = programs[0]
+    options.binary_location = program
     for switch in (
         "--headless=new",
         "--no-sandbox",
         "--disable-gpu",
         "--disable-dev-shm-usage",
         "--window-size=1280,900",
+        *switches,
     ):
         options.add_argument(switch)
     options.set_capability("goog:loggingPrefs", {"performance": "ALL", "browser": "ALL"})
-    driver = webdriver.Chrome(options=options, service=Service(programs[1]))
+    return webdriver.Chrome(options=options, service=Service(driver))
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """A headless Chromium; skipped where none is installed, unless REQUIRE_BROWSER is set."""
+    try:
+        driver = chromium()
+    except (ImportError, FileNotFoundError):
+        said = "no browser: apt-get install chromium chromium-driver, and pip install selenium"
+        if os.environ.get("REQUIRE_BROWSER"):
+            pytest.fail(said)
+        pytest.skip(said)
     yield driver
     driver.quit()
