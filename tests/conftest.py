@@ -7,8 +7,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
+import kursk_events as ke
 from kursk_events.dataset import Dataset
 from kursk_events.schema import Package, read_package
 from kursk_events.text import sort_rows, write_rows
@@ -122,6 +124,11 @@ def real() -> Dataset:
 @pytest.fixture(scope="session")
 def tiny_factory(tmp_path_factory: pytest.TempPathFactory) -> Callable[[], Tiny]:
     return lambda: make_tiny(tmp_path_factory.mktemp("tiny"))
+
+
+def last_access() -> pd.Timestamp:
+    """Return the last day on which a page was read: the records may name no later one."""
+    return ke.load("sources")["accessed_on"].max()
 
 
 def copy_checkout(target: Path, *names: str) -> Path:

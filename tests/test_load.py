@@ -65,9 +65,8 @@ def _other(cells: pd.Series) -> object:
 def test_a_loaded_frame_can_be_changed_and_is_a_fresh_copy(name: str) -> None:
     before, changed = ke.load(name), ke.load_all()[name]
     for column in changed:
-        if len(changed):
-            changed.loc[0, column] = wanted = _other(changed[column])
-            assert changed.loc[0, column] == wanted
+        changed.loc[0, column] = wanted = _other(changed[column])
+        assert changed.loc[0, column] == wanted
     pd.testing.assert_frame_equal(ke.load(name), before)
     pd.testing.assert_frame_equal(ke.load_all()[name], before)
 

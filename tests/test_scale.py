@@ -15,7 +15,7 @@ import pyarrow.parquet as pq
 import pytest
 
 import kursk_events as ke
-from conftest import copy_checkout
+from conftest import copy_checkout, last_access
 from kursk_events.schema import read_package
 from kursk_events.text import format_file, write_rows
 
@@ -23,8 +23,7 @@ pytestmark = pytest.mark.nightly
 ROOT = Path(__file__).parents[1]
 TIMES = 10
 MILLION = 1_000_000
-# The last day on which a page was read: the records may name no later one.
-TODAY = f"{ke.load('sources')['accessed_on'].max():%Y-%m-%d}"
+TODAY = f"{last_access():%Y-%m-%d}"
 KEPT = ("src", "docs", "data", "schemas", "mkdocs.yml", "datapackage.yaml", "pyproject.toml", "CITATION.cff", "CHANGELOG.md", "CONTRIBUTING.md", "README.md", "LICENSE", "LICENSE-DATA")  # fmt: skip
 OWN = {
     "events": ["event_id"],

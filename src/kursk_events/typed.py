@@ -210,7 +210,5 @@ def to_frame(table: Table, data: pa.Table) -> "pd.DataFrame":
 
     plain = {pa.int64(): pd.Int64Dtype(), pa.bool_(): pd.BooleanDtype(), pa.string(): pd.StringDtype()}
     frame: pd.DataFrame = data.to_pandas(types_mapper=plain.get, date_as_object=False)
-    for field in table.fields:
-        if field.categories or field.type == "date":
-            frame = frame.astype({field.name: field.pandas_dtype})
-    return frame.copy()
+    typed = {field.name: field.pandas_dtype for field in table.fields if field.categories or field.type == "date"}
+    return frame.astype(typed).copy()
